@@ -1,0 +1,1 @@
+"""SLICE: eligibility, draft, pledge, review, progress of the case."""

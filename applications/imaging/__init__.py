@@ -1,0 +1,8 @@
+"""Photographs and papers from strangers: judged, then made anew in a process that may die (TRUST U1, U2, U4)."""
+
+from __future__ import annotations
+
+from applications.imaging.making import FIELDS, Made, clean_signature, remake
+from applications.imaging.sniffing import Kind
+
+__all__ = ["FIELDS", "Kind", "Made", "clean_signature", "remake"]

@@ -1,0 +1,75 @@
+"""Judge a file and have it made anew. Each no is a problem with what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from applications.imaging import limits, pool
+from applications.imaging.sniffing import Kind, kind_of
+from core.errors import Problem, Rejected
+
+FIELD = "file"
+DRAWN = "signature"
+FIELDS = {"evidence": FIELD, "signature": DRAWN}  # the input a problem belongs to, by purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What we keep of a file: a master, perhaps a thumbnail, and what was measured."""
+
+    media_type: str
+    master: bytes
+    thumbnail: bytes | None = None
+    width: int | None = None
+    height: int | None = None
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def remake(data: bytes) -> Made:
+    """Make a photograph or paper anew.
+
+    Raises `Rejected` with what to do, `Unavailable` where too much is going on at once.
+    """
+    kind = _judged(data, limits.FILE_BYTES, FIELD)
+    if kind is Kind.PDF:
+        head, blobs = _ask({"make": "document"}, data, FIELD)
+        return Made("application/pdf", blobs[0], pages=int(head["pages"]))
+    head, blobs = _ask({"make": "photo", "options": {"kind": kind.value}}, data, FIELD)
+    found = tuple(str(code) for code in head["warnings"])
+    return Made("image/jpeg", blobs[0], blobs[1], int(head["width"]), int(head["height"]), warnings=found)
+
+
+def clean_signature(data: bytes) -> Made:
+    """Clean and trim a drawn signature. Raises `Rejected`: `signature_empty` where nothing was drawn."""
+    kind = _judged(data, limits.SIGNATURE_BYTES, DRAWN)
+    if kind is not Kind.PNG:
+        _reject("signature_not_drawn", DRAWN)
+    head, blobs = _ask({"make": "signature", "options": {"kind": kind.value}}, data, DRAWN)
+    return Made("image/png", blobs[0], width=int(head["width"]), height=int(head["height"]))
+
+
+def _judged(data: bytes, most: int, field: str) -> Kind:
+    if not data:
+        _reject("file_empty", field)
+    if len(data) > most:
+        _reject("file_too_big", field, megabytes=most // limits.MEGABYTE)
+    kind = kind_of(data)
+    if kind is None:
+        _reject("file_kind_not_allowed", field)
+    return kind
+
+
+def _ask(head: dict[str, Any], data: bytes, field: str) -> tuple[dict[str, Any], list[bytes]]:
+    try:
+        answer, blobs = pool.current().ask(head, data)
+    except pool.ChildDied:
+        _reject("file_too_heavy", field)
+    if "refused" in answer:
+        _reject(str(answer["refused"]), field, **answer["params"])
+    return answer, blobs
+
+
+def _reject(code: str, field: str, **params: int) -> NoReturn:
+    raise Rejected((Problem(code, field, params),))

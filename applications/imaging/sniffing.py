@@ -1,0 +1,42 @@
+"""What a file is, by its first bytes: names and declared types are whatever the sender likes. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of file we take."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    HEIC = "heic"
+    PDF = "pdf"
+
+
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+BRANDS_END = 64  # compatible brands stand in the first box
+PDF_LEAD = b"\xef\xbb\xbf\t\n\x0c\r "  # what may stand before a PDF's first mark
+
+
+def kind_of(data: bytes) -> Kind | None:
+    """Name the kind of a file, or nothing where we do not take it."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return Kind.JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Kind.PNG
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Kind.WEBP
+    if data[4:8] == b"ftyp" and _is_heic(data):
+        return Kind.HEIC
+    if data[:16].lstrip(PDF_LEAD).startswith(b"%PDF-"):
+        return Kind.PDF
+    return None
+
+
+def _is_heic(data: bytes) -> bool:
+    if data[8:12] not in HEIC_BRANDS:
+        return False
+    size = min(int.from_bytes(data[:4], "big"), BRANDS_END, len(data))
+    return b"avif" not in {data[at : at + 4] for at in range(16, size, 4)}

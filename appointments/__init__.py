@@ -1,0 +1,1 @@
+"""SLICE: appointments: rotas, desk visits, home visits. Nothing here yet."""

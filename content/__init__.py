@@ -1,0 +1,1 @@
+"""SLICE: articles, guides, publishing, search. Nothing here yet."""

@@ -1,0 +1,1 @@
+"""What every slice needs, with no noun of legal aid in it."""

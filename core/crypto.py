@@ -1,0 +1,195 @@
+"""Personal data at rest: encrypted per field, found again by a keyed hash (TRUST P4, P5; RULEBOOK 6.3).
+
+A sealed value is `key id . base64url(nonce + ciphertext + tag)`; the purpose (table and column) is
+authenticated with it, so that a value moved to another column does not open.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Text
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from core import settings
+
+NONCE_BYTES = 12
+TAG_BYTES = 16
+UNREADABLE = (InvalidTag, LookupError, ValueError)  # what opening a value that was changed raises
+
+
+class CipherSuite(Protocol):
+    """An authenticated cipher: what is sealed cannot be read, changed or moved."""
+
+    def seal(self, key: bytes, nonce: bytes, clear: bytes, context: bytes) -> bytes:
+        """Encrypt and authenticate."""
+
+    def open(self, key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
+        """Decrypt, or raise `InvalidTag`."""
+
+
+@functools.lru_cache(maxsize=32)
+def _aes(key: bytes) -> AESGCM:
+    """Expand a key once: pages open many small values."""
+    return AESGCM(key)
+
+
+class Aes256Gcm:
+    """AES-256-GCM."""
+
+    def seal(self, key: bytes, nonce: bytes, clear: bytes, context: bytes) -> bytes:
+        """Encrypt and authenticate."""
+        return _aes(key).encrypt(nonce, clear, context)
+
+    def open(self, key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
+        """Decrypt, or raise `InvalidTag`."""
+        return _aes(key).decrypt(nonce, sealed, context)
+
+
+class Sm4Gcm:
+    """SM4-GCM, for places under the commercial-cryptography rules (RULEBOOK 6.2). The key is its first half."""
+
+    def seal(self, key: bytes, nonce: bytes, clear: bytes, context: bytes) -> bytes:
+        """Encrypt and authenticate."""
+        work = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce)).encryptor()
+        work.authenticate_additional_data(context)
+        return work.update(clear) + work.finalize() + work.tag
+
+    def open(self, key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
+        """Decrypt, or raise `InvalidTag`."""
+        body, tag = sealed[:-TAG_BYTES], sealed[-TAG_BYTES:]
+        work = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce, tag)).decryptor()
+        work.authenticate_additional_data(context)
+        return work.update(body) + work.finalize()
+
+
+SUITES: dict[str, CipherSuite] = {"AES-256-GCM": Aes256Gcm(), "SM4-GCM": Sm4Gcm()}
+MARKS = {"AES-256-GCM": "a", "SM4-GCM": "s"}
+BY_MARK = {letter: SUITES[name] for name, letter in MARKS.items()}
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The keys in use: one seals, all of them open."""
+
+    keys: Mapping[str, bytes]
+    current: str
+    cipher: str
+    index_key: bytes
+
+    def seal(self, clear: str, purpose: str) -> str:
+        """Encrypt a value for a purpose (`table.column`)."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        mark = MARKS[self.cipher]
+        context = f"{mark}:{self.current}:{purpose}".encode()
+        sealed = SUITES[self.cipher].seal(self.keys[self.current], nonce, clear.encode(), context)
+        return f"{mark}:{self.current}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+
+    def open(self, sealed: str, purpose: str) -> str:
+        """Decrypt a value that was sealed for this purpose, by whichever key and cipher its header names."""
+        header, _, body = sealed.partition(".")
+        mark, _, key_id = header.partition(":")
+        suite = BY_MARK[mark]
+        raw = base64.urlsafe_b64decode(body)
+        return suite.open(
+            self.keys[key_id], raw[:NONCE_BYTES], raw[NONCE_BYTES:], f"{header}:{purpose}".encode()
+        ).decode()
+
+    def is_current(self, sealed: str) -> bool:
+        """Say whether a sealed value needs no rotation."""
+        return sealed.startswith(f"{MARKS[self.cipher]}:{self.current}.")
+
+    def index(self, clear: str, purpose: str) -> str:
+        """Hash a normalised value for look-ups by equality (blind index)."""
+        return hmac.new(self.index_key, f"{purpose}\0{clear}".encode(), hashlib.sha256).hexdigest()
+
+
+_keyring: Keyring | None = None
+
+
+def keyring() -> Keyring:
+    """Give the keys of the process, from its settings."""
+    global _keyring  # noqa: PLW0603  # built once from the settings
+    if _keyring is None:
+        now = settings.current()
+        _keyring = Keyring(
+            keys={name: base64.b64decode(value) for name, value in now.field_keys.items()},
+            current=now.field_key_current,
+            cipher=now.field_cipher,
+            index_key=now.index_key.encode(),
+        )
+    return _keyring
+
+
+def use(ring: Keyring | None) -> None:
+    """Take these keys; `None` reads the settings again."""
+    global _keyring  # noqa: PLW0603
+    _keyring = ring
+
+
+class Sealed(TypeDecorator[Any]):
+    """A column that is encrypted at rest. Values are text, or JSON with `as_json=True`.
+
+    `purpose` is `table.column`; it never changes once data is stored.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, purpose: str, *, as_json: bool = False) -> None:
+        """Seal for this purpose."""
+        super().__init__()
+        self.purpose = purpose
+        self.as_json = as_json
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Encrypt on the way in."""
+        if value is None:
+            return None
+        clear = json.dumps(value, ensure_ascii=False, sort_keys=True) if self.as_json else value
+        return keyring().seal(clear, self.purpose)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Decrypt on the way out."""
+        if value is None:
+            return None
+        clear = keyring().open(value, self.purpose)
+        return json.loads(clear) if self.as_json else clear
+
+
+def blind_index(clear: str, purpose: str) -> str:
+    """Hash a normalised value for equality look-ups without showing it."""
+    return keyring().index(clear, purpose)
+
+
+def fingerprint(data: bytes) -> str:
+    """Give the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    """Write a value in the one way that is hashed and signed: JSON, sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sign(data: bytes, purpose: str) -> str:
+    """Sign something short-lived of our own (a link) with the process's secret."""
+    key = settings.current().secret_key.encode()
+    return hmac.digest(key, purpose.encode() + b"\0" + data, "sha256").hex()
+
+
+def is_signed(data: bytes, purpose: str, signature: str) -> bool:
+    """Say whether this is our signature, in constant time."""
+    return hmac.compare_digest(sign(data, purpose), signature)

@@ -1,0 +1,1 @@
+"""The door: the contract, and what runs documents against it."""

@@ -1,0 +1,50 @@
+"""The contract, put together from the modules of the slices. `python -m api.schema` prints it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import graphene
+from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+
+from api import accounts, applications, cases, desk, drafts, eligibility, locator, people, pledge, service
+
+MODULES: tuple[Any, ...] = (
+    service,
+    accounts,
+    people,
+    locator,
+    eligibility,
+    drafts,
+    pledge,
+    applications,
+    cases,
+    desk,
+)
+
+
+def build(modules: tuple[Any, ...]) -> GraphQLSchema:
+    """Put the `Queries` and `Mutations` of modules together."""
+    made: GraphQLSchema = graphene.Schema(
+        query=_root("Query", modules, "Queries", "All that can be asked."),
+        mutation=_root("Mutation", modules, "Mutations", "All that can be done."),
+    ).graphql_schema
+    return made
+
+
+def _root(name: str, modules: tuple[Any, ...], part: str, description: str) -> Any:
+    parts = tuple(getattr(module, part) for module in modules if hasattr(module, part))
+    return type(name, (*parts, graphene.ObjectType), {"__doc__": description}) if parts else None
+
+
+SCHEMA: GraphQLSchema = build(MODULES)
+
+
+def sdl() -> str:
+    """Write the contract as it is kept in `graphql/schema.graphql`."""
+    return print_schema(lexicographic_sort_schema(SCHEMA)) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(sdl())

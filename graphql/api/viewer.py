@@ -1,0 +1,23 @@
+"""Who looks: the actor, the moment, and where the question comes from. Every resolver's `info.context`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.identity import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever asks, at one moment, through one channel.
+
+    `sign_in` is the id of the sign-in the token belongs to; `device` says what was used, in the person's own words.
+    """
+
+    actor: Actor
+    now: datetime
+    address: str = ""
+    channel: str = "portal"
+    sign_in: str | None = None
+    device: str = ""

@@ -1,0 +1,1 @@
+"""The locator: where somebody is, and the places where help is given."""

@@ -1,0 +1,84 @@
+"""Bringing rows that come with the service into their tables: quickly, and as often as one likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+
+from core.db import keep, reading, session
+from locator import demo, gazetteer, queries
+from locator.kinds import DivisionStatus
+from locator.models import Division, Place
+
+CHINA = ZoneInfo("Asia/Shanghai")
+A_UNIT = 5_000  # rows in one unit of database work
+Wanted = Sequence[dict[str, Any]]
+Progress = Callable[[int], None]
+
+
+def divisions(*, now: datetime, progress: Progress) -> int:
+    """Bring in the divisions; what the source no longer lists is marked as revoked. Say how many rows changed."""
+    wanted = gazetteer.divisions()
+    table: Any = Division.__table__
+    with reading() as current:
+        standing = {tuple(row) for row in current.execute(select(*(table.c[name] for name in gazetteer.Row._fields)))}
+    changed = [row._asdict() for row in wanted if row not in standing]
+    progress(len(wanted) - len(changed))
+    _bring(table, "code", changed, {code for code, *_ in standing}, progress)
+    listed = {row.code for row in wanted}
+    with reading() as current:
+        active = select(Division.code).where(Division.status == DivisionStatus.ACTIVE)
+        gone = [code for code in current.scalars(active) if code not in listed]
+    if gone:
+        keep(lambda: _revoke(gone, now))
+    queries.forget()
+    return len(changed) + len(gone)
+
+
+def demo_places(*, progress: Progress) -> int:
+    """Bring in the demo places, except where a real one stands. Say how many rows changed."""
+    taken = select(Place.division_code, Place.kind).where(Place.is_demo.is_(False))
+    with reading() as current:
+        real = {(code, kind) for code, kind in current.execute(taken)}
+    made = demo.places(gazetteer.divisions(villages=False), gazetteer.points())
+    wanted = [row for row in made if (row["division_code"], row["kind"]) not in real]
+    table: Any = Place.__table__
+    with reading() as current:
+        rows = current.execute(select(*(table.c[name] for name in wanted[0])).where(table.c.is_demo)).mappings()
+        standing = {row["id"]: dict(row) for row in rows}
+    changed = [row for row in wanted if row != standing.get(row["id"])]
+    progress(len(wanted) - len(changed))
+    _bring(table, "id", changed, standing, progress)
+    if surplus := sorted(standing.keys() - {row["id"] for row in wanted}):
+        keep(lambda: session().execute(delete(Place).where(Place.id.in_(surplus))))
+    return len(changed) + len(surplus)
+
+
+def _bring(table: Table, key: str, changed: Wanted, standing: Collection[str], progress: Progress) -> None:
+    for rows in _batches([row for row in changed if row[key] not in standing]):
+        keep(lambda rows=rows: session().execute(insert(table), rows))  # type: ignore[misc]
+        progress(len(rows))
+    for rows in _batches([row for row in changed if row[key] in standing]):
+        keep(lambda rows=rows: _change(table, key, rows))  # type: ignore[misc]
+        progress(len(rows))
+
+
+def _change(table: Table, key: str, rows: Wanted) -> None:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != key}
+    statement = update(table).where(table.c[key] == bindparam("which")).values(values)
+    said = [{"which": row[key]} | {f"new_{name}": row[name] for name in row if name != key} for row in rows]
+    session().connection().execute(statement, said)
+
+
+def _revoke(codes: Sequence[str], now: datetime) -> None:
+    values = {"status": DivisionStatus.REVOKED.value, "valid_to": now.astimezone(CHINA).date()}
+    for some in _batches(codes):
+        session().execute(update(Division).where(Division.code.in_(some)).values(values))
+
+
+def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (rows[start : start + A_UNIT] for start in range(0, len(rows), A_UNIT))

@@ -1,0 +1,124 @@
+"""Asking where somebody is and where help is. All of it is public: no actor, no personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select, tuple_
+
+from core.db import session
+from core.errors import Malformed, NotFound
+from locator.kinds import DivisionStatus, PlaceKind
+from locator.models import Division, Place
+from locator.region import Region
+
+REMEMBERED = 4_096  # divisions, and lists of children, a process keeps at hand
+_regions: dict[str, Region] = {}
+_children: dict[str, tuple[Region, ...]] = {}
+
+COLUMNS = (
+    Division.code,
+    Division.name,
+    Division.level,
+    Division.parent_code,
+    Division.status,
+    Division.full_name,
+    Division.lineage,
+)
+
+
+def forget() -> None:
+    """Forget what was remembered, after divisions were brought in."""
+    _regions.clear()
+    _children.clear()
+
+
+def regions(codes: Iterable[str]) -> dict[str, Region]:
+    """Give divisions by their codes; codes nobody knows are left out. One statement at most."""
+    wanted = set(codes)
+    found = {code: _regions[code] for code in wanted if code in _regions}
+    if missing := sorted(wanted - found.keys()):
+        rows = session().execute(select(*COLUMNS).where(Division.code.in_(missing)))
+        found |= {row.code: remember(row) for row in rows}
+    return found
+
+
+def remember(row: Row[*tuple[Any, ...]]) -> Region:
+    """Keep a division at hand: a row with its columns never changes while the process lives."""
+    if len(_regions) >= REMEMBERED:
+        _regions.clear()
+    region = _regions[row.code] = Region(*row)
+    return region
+
+
+def division(code: str) -> Region:
+    """Give a division, or raise `NotFound`."""
+    try:
+        return regions([code])[code]
+    except KeyError:
+        raise NotFound("division_unknown") from None
+
+
+def path(code: str) -> tuple[Region, ...]:
+    """Give the divisions from the province down to this one."""
+    return paths([division(code)])[code]
+
+
+def paths(of: Iterable[Region]) -> dict[str, tuple[Region, ...]]:
+    """Give the ways from the province down to several divisions, in one statement."""
+    known = {region.code: region for region in of}
+    all_of_them = regions({step for region in known.values() for step in region.steps})
+    return {code: tuple(all_of_them[step] for step in region.steps) for code, region in known.items()}
+
+
+def children(parent_code: str | None) -> tuple[Region, ...]:
+    """Give the divisions directly below one (below nobody: the provinces), without the revoked ones."""
+    key = parent_code or ""
+    if key not in _children:
+        below = Division.parent_code == parent_code if parent_code else Division.parent_code.is_(None)
+        active = below & (Division.status == DivisionStatus.ACTIVE)
+        rows = session().execute(select(*COLUMNS).where(active).order_by(Division.code))
+        found = tuple(remember(row) for row in rows)
+        if not found:
+            return ()
+        if len(_children) >= REMEMBERED:
+            _children.clear()
+        _children[key] = found
+    return _children[key]
+
+
+def places(
+    region_code: str, kind: str | None = None, *, first: int, after: Sequence[Any] | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Give places in a division and all below it: `first` and one more, after the key (level, division, id)."""
+    order = (Division.level, Place.division_code, Place.id)
+    page = select(*Place.__table__.c, Division.level.label("division_level")).join(Division)
+    page = page.where(_within(region_code), *_of_kind(kind)).order_by(*order).limit(first + 1)
+    if after is not None:
+        page = page.where(tuple_(*order) > tuple_(*_key(after)))
+    return session().execute(page).all()
+
+
+def count_places(region_code: str, kind: str | None = None) -> int:
+    """Count the places in a division and all below it."""
+    counted = select(func.count()).select_from(Place).join(Division).where(_within(region_code), *_of_kind(kind))
+    return session().scalar(counted) or 0
+
+
+def _within(region_code: str) -> ColumnElement[bool]:
+    return Division.lineage.startswith(division(region_code).lineage)
+
+
+def _of_kind(kind: str | None) -> list[ColumnElement[bool]]:
+    if kind is None:
+        return []
+    if kind not in set(PlaceKind):
+        raise Malformed("place_kind_unknown")
+    return [Place.kind == kind]
+
+
+def _key(after: Sequence[Any]) -> Sequence[Any]:
+    if [type(part) for part in after] != [int, str, str] or not 1 <= after[0] <= 5:  # noqa: PLR2004  # levels
+        raise Malformed("cursor_unknown")
+    return after

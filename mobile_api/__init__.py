@@ -1,0 +1,17 @@
+"""FACE: what GraphQL does not suit: health, uploads, files, codes."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from mobile_api import health, letters, telemetry, uploads
+
+BLUEPRINTS = [health.pages, letters.pages, uploads.pages]
+
+
+def install(app: Flask) -> None:
+    """Put this face on an application."""
+    telemetry.install(app)
+    uploads.bound(app)
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)

@@ -1,0 +1,34 @@
+"""Letters as PDF, by short-lived links to whoever may see the case.
+
+GET /m/v1/letters/<id>.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from applications import letters
+from core import links
+from core.db import keep
+from mobile_api import viewing
+
+pages = Blueprint("letters", __name__, url_prefix="/m/v1")
+
+
+@pages.get("/letters/<letter_id>")
+def fetch(letter_id: str) -> Response:
+    """Give a letter. It is set from what was sealed when it was issued, outside any unit of work."""
+    viewer = viewing.viewer()
+    links.judge(
+        request.path,
+        viewer.actor,
+        expires=request.args.get("expires", ""),
+        signature=request.args.get("signature", ""),
+        now=viewer.now,
+    )
+    letter = keep(lambda: letters.opened(viewer.actor, letter_id, now=viewer.now))
+    answer = Response(letters.as_pdf(letter), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{letter.kind}-{letter.sha256[:8]}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

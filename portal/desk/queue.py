@@ -1,0 +1,42 @@
+"""The staff queue: what to do next, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from core.errors import Malformed
+from portal import case_view
+from portal.asking import ask, viewer
+
+pages = Blueprint("desk_queue", __name__, url_prefix="/desk")
+
+A_PAGE = 25
+PILES = {"to_review": "等我们办", "waiting": "等当事人补交", "decided": "已办"}
+
+
+@pages.after_request
+def keep_nothing(response: Response) -> Response:
+    """Let nothing of these pages be kept."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.get("")
+def show() -> str:
+    """Show a pile of the queue."""
+    pile = request.args.get("pile", "to_review")
+    if pile not in PILES:
+        raise Malformed("pile_unknown")
+    after = request.args.get("after")
+    found = ask("DeskQueue", pile=pile.upper(), first=A_PAGE, after=after)["deskQueue"]
+    rows = [_row(one) for one in found["nodes"]]
+    return render_template("desk/queue.html", found=found, rows=rows, pile=pile, piles=PILES, is_first=after is None)
+
+
+def _row(one: Mapping[str, Any]) -> dict[str, Any]:
+    until = one["urgentUntil"]
+    urgent = f"{one['whyHere']}：{until.month}月{until.day}日到期" if until else ""
+    return {**one, "urgent": urgent, "due": case_view.clock(one["dueOn"], case_view.today(viewer().now))}

@@ -1,0 +1,132 @@
+"""What templates may use: filters, globals, and an environment that finds keys of dicts first."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import segno
+from flask import Flask, g, request, url_for
+from flask.templating import Environment
+from jinja2 import StrictUndefined
+
+from core import settings
+from core.identity import Permission
+from portal import filters, preferences
+from portal.security_headers import is_personal
+
+EXIT_URL = "https://www.weather.com.cn/"
+SECTIONS = (
+    ("/check", "我能申请吗", ""),
+    ("/apply", "申请", ""),
+    ("/me/applications", "我的申请", ""),
+    ("/stations", "服务点", "附近"),
+    ("/account", "账户", ""),
+)
+OWN = ("/me/applications",)  # somebody who has not signed in is led to the sign-in at once
+
+
+class PortalEnvironment(Environment):
+    """Answers of documents are dicts: `row.items` is the key, and half of the look-ups are saved (PERFORMANCE A)."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look for a key before an attribute."""
+        if isinstance(obj, dict):
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return super().getattr(obj, attribute)
+
+
+def install(app: Flask) -> None:
+    """Give the templates their filters and globals."""
+    jinja = app.jinja_env
+    jinja.undefined = StrictUndefined
+    jinja.trim_blocks = True
+    jinja.lstrip_blocks = True
+    for name in ("moment", "day", "clock", "when", "yuan", "filesize"):
+        jinja.filters[name] = getattr(filters, name)
+    jinja.globals.update(
+        problem_for=filters.problem_for,
+        date_parts=filters.date_parts,
+        fresh_key=filters.fresh_key,
+        preferences=preferences.chosen,
+        current_settings=settings.current,
+        is_signed_in=is_signed_in,
+        is_staff=is_staff,
+        navigation=navigation,
+        section=section,
+        here=preferences.here,
+        destination=destination,
+        enter=enter,
+        own=OWN,
+        at_desk=at_desk,
+        qr=qr,
+        switches=preferences.SWITCHES,
+        EXIT_URL=EXIT_URL,
+    )
+
+
+def qr() -> str | None:
+    """Draw this page's address for paper (FEATURES D21); pages about a person have none."""
+    if is_personal() or request.url_rule is None:
+        return None
+    return drawn(settings.current().public_url + request.path)
+
+
+@functools.lru_cache(maxsize=512)
+def drawn(address: str) -> str:
+    """Draw an address as a picture that needs no request of its own."""
+    return str(segno.make_qr(address, error="m").svg_data_uri(scale=4))
+
+
+def is_signed_in() -> bool:
+    """Say whether whoever looks has signed in; never asks the database."""
+    return "viewer" in g and g.viewer.actor.id is not None
+
+
+def is_staff() -> bool:
+    """Say whether whoever looks is a member of staff."""
+    return is_signed_in() and g.viewer.actor.kind == "staff"
+
+
+def at_desk() -> bool:
+    """Say whether this is a page of the staff desk."""
+    return (request.path + "/").startswith("/desk/")
+
+
+def enter(href: str) -> str:
+    """Give the address of a section that is one's own: for a stranger the sign-in that leads there."""
+    return href if is_signed_in() else url_for("account.sign_in", to=href.rpartition("/")[2])
+
+
+def navigation() -> tuple[tuple[str, str, str], ...]:
+    """Give what stands in the main navigation: address, label, and what goes before it where there is room."""
+    if not is_signed_in():
+        return (*SECTIONS[:-1], ("/sign-in", "登录", ""))
+    if not is_staff():
+        return SECTIONS
+    if not at_desk():
+        return (*SECTIONS, ("/desk", "工作台", ""))
+    people = (("/desk/people", "人员", ""),) if g.viewer.actor.may(Permission.PEOPLE_CONFIRM) else ()
+    return (("/desk", "待办", ""), *people, ("/account", "账户", ""), ("/", "网站首页", ""))
+
+
+def section() -> str:
+    """Say which part of the service this page belongs to: the `href` of its entry in the navigation."""
+    path = request.path.rstrip("/") + "/"
+    fits = [href for href, _, _ in (*SECTIONS, *navigation()) if href != "/" and path.startswith(href + "/")]
+    return max(fits, key=len, default="")
+
+
+def wanted() -> tuple[str, str, str] | None:
+    """Find the section somebody signs in for: named by the last word of its address, from a list."""
+    slug = request.args.get("to", "")
+    return next((one for one in SECTIONS if slug and one[0].rpartition("/")[2] == slug), None)
+
+
+def destination() -> str:
+    """Say in the title of the sign-in where it leads, so that each page has a title of its own."""
+    found = wanted() if request.endpoint == "account.sign_in" else None
+    return f" – {found[1]}" if found else ""

@@ -1,0 +1,25 @@
+// The pages work without any of this. Each module is fetched only where a page has something for it.
+import "./exit.js";
+
+const when = (selector, load) => document.querySelector(selector) && load();
+
+document.querySelector("[data-focus]")?.focus();
+
+for (const link of document.querySelectorAll(".summary a[href^='#']")) {
+  link.addEventListener("click", (event) => {
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.focus({ preventScroll: true });
+    (field.closest(".field") ?? field).scrollIntoView({ block: "start" });
+  });
+}
+
+when("[data-form]", () => import("./forms.js"));
+when("[data-signature]", () => import("./signature.js"));
+when("[data-upload]", () => import("./upload.js"));
+when("[data-countdown]", () => import("./countdown.js"));
+when("select[data-filter]", () => import("./filter.js"));
+when("[data-autosave]", () => import("./autosave.js"));
+when("[data-region]", () => import("./region.js"));
+when("html[data-mode='elder'] main, [data-read]", () => import("./read.js"));

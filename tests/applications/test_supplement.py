@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+
+from applications import casefiles, supplements
+from applications.states import State
+from applications.supplements import Missing
+from core.db import session
+from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Problem, Rejected
+from core.identity import ANYONE
+from core.outbox import Errand
+from tests import make
+
+
+@pytest.fixture
+def citizen(unit):
+    return make.person()
+
+
+@pytest.fixture
+def case(citizen):
+    return make.application(citizen)
+
+
+def test_asks_once_for_everything_and_stops_the_clock(case, now):
+    notice = supplements.ask(make.staff(), case.reference, [Missing("case_material", "工资条")], now=now)
+
+    assert case.state == State.SUPPLEMENT_REQUIRED
+    assert case.due_on is None
+    assert [(item.code, item.note) for item in notice.items] == [("case_material", "工资条")]
+    assert notice.due_on.isoformat() == "2026-12-03"
+    assert {errand.kind for errand in session().query(Errand)} == {"application.supplement_asked"}
+
+
+def test_says_all_that_is_wrong_with_a_notice(case, now):
+    with pytest.raises(Rejected) as rejected:
+        supplements.ask(make.staff(), case.reference, [Missing("nothing_like_it", "长" * 301)], now=now)
+
+    assert rejected.value.problems == (Problem("supplement_unknown", "items"), Problem("note_too_long", "items"))
+
+
+def test_never_asks_for_nothing(case, now):
+    with pytest.raises(Rejected):
+        supplements.ask(make.staff(), case.reference, [], now=now)
+
+
+def test_never_asks_twice_for_the_same(citizen, case, now):
+    supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now)
+    (item,) = supplements.open_notice(case).items
+    supplements.supply(citizen, case.reference, {item.id: "没有了"}, now=now)
+
+    with pytest.raises(Rejected) as rejected:
+        supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now)
+
+    assert rejected.value.problems == (Problem("supplement_asked_before", "items"),)
+    supplements.ask(make.staff(), case.reference, [Missing("explanation", "新的情况")], now=now)
+
+
+def test_goes_on_when_everything_is_there(citizen, case, now):
+    later = now + timedelta(days=2)
+    supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now)
+    (item,) = supplements.open_notice(case).items
+
+    supplements.supply(citizen, case.reference, {item.id: " 只有口头约定 "}, now=later)
+
+    assert case.state == State.SUBMITTED
+    assert item.explanation == "只有口头约定"
+    assert case.due_on.isoformat() == "2026-12-02"
+    assert supplements.open_notice(case) is None
+
+
+def test_wants_a_file_or_words_for_each_item(citizen, case, now):
+    supplements.ask(make.staff(), case.reference, [Missing("case_material"), Missing("authority")], now=now)
+    first, second = supplements.open_notice(case).items
+
+    with pytest.raises(Rejected) as rejected:
+        supplements.supply(citizen, case.reference, {first.id: "说明"}, now=now)
+
+    assert rejected.value.problems == (Problem("item_not_supplied", f"item-{second.id}"),)
+
+
+def test_has_nothing_to_supply_where_nothing_was_asked(citizen, case, now):
+    with pytest.raises(Rejected) as rejected:
+        supplements.supply(citizen, case.reference, {}, now=now)
+
+    assert rejected.value.problems == (Problem("nothing_to_supply"),)
+
+
+def test_cannot_ask_while_it_waits(case, now):
+    supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now)
+
+    with pytest.raises(Conflict):
+        supplements.ask(make.staff(), case.reference, [Missing("authority")], now=now)
+
+
+def test_is_nobody_elses_business(citizen, case, now):
+    neighbour = make.person("13800000002", "citizen-2")
+    elsewhere = make.staff(region="430104")
+    supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now)
+    (item,) = supplements.open_notice(case).items
+
+    with pytest.raises(NotFound):
+        supplements.supply(neighbour, case.reference, {item.id: "x"}, now=now)
+    with pytest.raises(NotFound):
+        supplements.attach(neighbour, case.reference, item.id, "token", now=now)
+    with pytest.raises(NotFound):
+        supplements.attach(citizen, case.reference, "another-item", "token", now=now)
+    with pytest.raises(NotFound):
+        supplements.ask(elsewhere, case.reference, [Missing("authority")], now=now)
+    with pytest.raises(Forbidden):
+        supplements.ask(citizen, case.reference, [Missing("authority")], now=now)
+    with pytest.raises(NotSignedIn):
+        supplements.supply(ANYONE, case.reference, {}, now=now)
+    for stranger in neighbour, elsewhere, ANYONE:
+        with pytest.raises(NotFound):
+            casefiles.find(stranger, case.reference)

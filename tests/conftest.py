@@ -1,0 +1,141 @@
+"""What every test may ask for. Database tests run on both engines, in a transaction that is rolled back."""
+
+import dataclasses
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import hypothesis
+import pytest
+from sqlalchemy.orm import sessionmaker
+
+import core.crypto
+import core.db
+import core.settings
+import wsgi
+from migrations.tables import every_table
+from tests import budget, postgresql
+
+hypothesis.settings.register_profile("rufa", deadline=None, derandomize=True)  # the same examples every time
+hypothesis.settings.load_profile("rufa")
+
+POSTGRESQL = postgresql.find()
+ENGINES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
+
+
+def pytest_report_header():
+    if POSTGRESQL:
+        return "engines: SQLite and PostgreSQL"
+    return "engines: SQLITE ALONE. No PostgreSQL answers or can be started: half of what is promised goes untested."
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not POSTGRESQL:
+        terminalreporter.write_line(pytest_report_header(), yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    """Demo settings with a data folder of their own."""
+    folder = tmp_path_factory.mktemp("data")
+    made = core.settings.load({"RUFA_DATA_DIR": str(folder)})
+    core.settings.use(made)
+    core.crypto.use(None)
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_databases(tmp_path_factory):
+    """Give and take back empty databases. What was made on PostgreSQL goes away at the end."""
+    made, resting = [], []
+
+    def lend(kind):
+        if kind == "sqlite":
+            return f"sqlite:///{Path(tmp_path_factory.mktemp('db')) / 'test.sqlite3'}"
+        if resting:
+            return resting.pop()
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        made.append(f"rufa_test_{worker}_{os.getpid()}_{len(made)}")
+        return postgresql.fresh_database(made[-1], POSTGRESQL)
+
+    def give_back(url):
+        if url.startswith("postgresql"):
+            postgresql.empty(url)
+            resting.append(url)
+
+    yield lend, give_back
+    for name in made:
+        postgresql.drop_database(name, POSTGRESQL)
+
+
+@pytest.fixture
+def fresh_url(empty_databases):
+    """Give the address of an empty database: `fresh_url("sqlite")`. It is emptied after the test."""
+    lend, give_back = empty_databases
+    lent = []
+
+    def fresh(kind):
+        lent.append(lend(kind))
+        return lent[-1]
+
+    yield fresh
+    for url in lent:
+        give_back(url)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request, settings, empty_databases):
+    """A database with all tables, on each engine."""
+    lend, give_back = empty_databases
+    url = lend(request.param)
+    made = core.db.connect(url)
+    every_table().create_all(made)
+    yield made
+    made.dispose()
+    give_back(url)
+
+
+@pytest.fixture
+def db(engine):
+    """The database, put back as it was afterwards. Edges (keep, run) open their own units of work."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        maker = sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        core.db.use(maker, maker)
+        yield maker
+        outer.rollback()
+
+
+@pytest.fixture
+def unit(db):
+    """A unit of work that is under way, for tests of slices: `session()` works, nothing is kept."""
+    with core.db.transaction() as current:
+        yield current
+
+
+@pytest.fixture(scope="session")
+def app(engine, settings):
+    """The whole service on the test database."""
+    url = engine.url.render_as_string(hide_password=False).replace("+psycopg", "")
+    made = wsgi.create_app(dataclasses.replace(settings, database_url=url))
+    made.testing = True
+    yield made
+    core.db.engine().dispose()
+
+
+@pytest.fixture
+def client(app, db):
+    """Somebody with a browser that keeps cookies and runs no scripts."""
+    return app.test_client()
+
+
+@pytest.fixture
+def now():
+    """The moment tests happen at: a Monday morning in Changsha (09:30, 2026-11-23)."""
+    return datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def count_statements():
+    """Count what is sent to the database: `with count_statements() as sent: …`, then `len(sent)`."""
+    return budget.counted

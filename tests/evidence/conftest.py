@@ -1,0 +1,39 @@
+"""A storage of their own for tests of files."""
+
+import warnings
+
+import pytest
+
+from applications.imaging import child, pool
+from core import storage
+from core.identity import Actor, ActorKind, Permission
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path):
+    """A folder that starts empty."""
+    made = storage.LocalStore(tmp_path / "files")
+    storage.use(made)
+    yield made
+    storage.use(None)
+
+
+@pytest.fixture
+def reviewer():
+    """Somebody who reviews the cases of one county."""
+    may = frozenset({Permission.APPLICATIONS_REVIEW})
+    return Actor(id="reviewer", kind=ActorKind.STAFF, region="430211", permissions=may)
+
+
+class Here:
+    """A pool without children: the makers work in this process, where they are quick and can be watched."""
+
+    def ask(self, head, *blobs):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return child.answer(head, blobs)
+
+
+@pytest.fixture
+def here(monkeypatch):
+    monkeypatch.setattr(pool, "_pool", Here())

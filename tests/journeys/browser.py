@@ -1,0 +1,150 @@
+"""What journeys are made with: the service in a process, a browser tab that listens, rules of accessibility."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+LOWEST, HIGHEST = 18_000, 30_000  # below the range the kernel hands out to clients
+START_SECONDS = 240
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MEANT = re.compile(r"Failed to load resource: .* status of 4\d\d|Third-party cookie")
+PREFS = "__Host-prefs"
+
+
+def free_port():
+    """Find a port nobody listens on."""
+    for port in range(LOWEST + os.getpid() % 5_000, HIGHEST):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)):
+                return port
+    raise RuntimeError("no free port")
+
+
+class Live:
+    """The service, started the way `make run` starts it."""
+
+    def __init__(self, folder, **settings):
+        self.folder = Path(folder)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = self.folder / "log"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("RUFA_")},
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "graphql")]),
+            "RUFA_DATA_DIR": str(self.folder / "data"),
+            "RUFA_PORT": str(self.port),
+            **settings,
+        }
+        self.environment.pop("DATABASE_URL", None)
+        self.environment.pop("REDIS_URL", None)
+        with self.log.open("wb") as writing:
+            self.process = subprocess.Popen(
+                self._flask("start"), cwd=ROOT, env=self.environment, stdout=writing, stderr=subprocess.STDOUT
+            )
+        self._wait()
+
+    def _flask(self, *words):
+        return [sys.executable, "-m", "flask", "--app", "wsgi:create_app", *words]
+
+    def _wait(self):
+        ends = time.monotonic() + START_SECONDS
+        while time.monotonic() < ends:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(self.url + "/robots.txt", timeout=2):  # noqa: S310  # our own address
+                    return
+            except (URLError, OSError):
+                time.sleep(0.2)
+        self.stop()
+        raise RuntimeError("the service did not start:\n" + self.log.read_text()[-3000:])
+
+    def command(self, *words):
+        """Run a command of the service beside it, and give what it says."""
+        done = subprocess.run(
+            self._flask(*words), cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def text_to(self, phone):
+        """Give the last text message a number got; numbers are masked in the log, so its end must do."""
+        ends = time.monotonic() + 10
+        while time.monotonic() < ends:
+            sent = re.findall(rf"\[短信 [^\]]*{phone[-4:]}\] (.+)", self.log.read_text())
+            if sent:
+                return sent[-1]
+            time.sleep(0.1)
+        raise AssertionError("no text message came")
+
+    def totp(self, username):
+        """Give the code somebody of the staff would read off their authenticator."""
+        return re.findall(r"\b\d{6}\b", self.command("totp", username))[-1]
+
+    def stop(self):
+        """Let it finish."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Tab:
+    """A page in a profile of its own, and what the browser complained about."""
+
+    def __init__(self, browser, url, *, javascript=True, width=1280, height=800, prefs="", **wishes):
+        self.complaints = []
+        self.context = browser.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **wishes,
+        )
+        if prefs:
+            # Chromium takes a Secure cookie over http from this machine, the tool that sets it does not.
+            secure = url.replace("http:", "https:", 1)
+            self.context.add_cookies([{"name": PREFS, "value": prefs, "url": secure, "secure": True}])
+        self.page = self.context.new_page()
+        self.context.on("weberror", lambda fault: self.complaints.append(f"script: {fault.error}"))
+        self.context.on("console", self._hear)
+
+    def _hear(self, said):
+        if said.type == "error" and not MEANT.search(said.text):
+            self.complaints.append(f"{said.location.get('url', '')}: {said.text}")
+
+    def close(self):
+        """Put it away."""
+        self.context.close()
+
+
+def axe(page):
+    """Look for barriers on a page as it stands."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def fits(page):
+    """Look for sideways scrolling."""
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 1, f"{page.url} is {over} px too wide"

@@ -1,0 +1,89 @@
+"""A person with a keyboard and nothing else: goes by Tab, chooses by arrows and the space bar, sends by Enter."""
+
+FARTHEST = 250  # presses of Tab before somebody gives up
+
+
+class Keyboard:
+    """Works a page by its keys alone."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def go_to(self, selector):
+        """Press Tab until the element has the focus."""
+        wanted = self.page.locator(selector).first
+        wanted.wait_for()
+        for _ in range(FARTHEST):
+            if wanted.evaluate("element => document.activeElement === element"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} cannot be reached by Tab on {self.page.url}")
+
+    def write(self, selector, text):
+        """Write into a field, in the place of what is there."""
+        self.go_to(selector)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(text)
+
+    def tick(self, selector):
+        """Tick a box, where it is not ticked."""
+        if not self.page.locator(selector).first.is_checked():
+            self.go_to(selector)
+            self.page.keyboard.press("Space")
+
+    def choose(self, name, value):
+        """Choose a radio button: Tab to the group, arrows to the button."""
+        group = f'input[type="radio"][name="{name}"]'
+        wanted = self.page.locator(f'{group}[value="{value}"]')
+        self._enter_group(group, name)
+        self.page.keyboard.press("Space")
+        for _ in range(self.page.locator(group).count()):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert wanted.is_checked(), f"{name} cannot be set to {value} by keys"
+
+    def pick(self, selector, value):
+        """Pick an option of a list by the arrows."""
+        self.go_to(selector)
+        self.page.keyboard.press("Home")
+        listed = self.page.locator(selector).first
+        for _ in range(listed.locator("option").count()):
+            if listed.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert listed.input_value() == value, f"{selector} cannot be set to {value} by keys"
+
+    def unfold(self, selector, words):
+        """Open what is folded away."""
+        self.go_to(f'{selector}:has-text("{words}")')
+        self.page.keyboard.press("Enter")
+
+    def press(self, selector):
+        """Press a button or follow a link, and wait for the page it leads to."""
+        self.go_to(selector)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def hand_in(self, selector, *files):
+        """Choose files, opening the dialog by the keyboard."""
+        self.go_to(selector)
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Space")
+        chooser.value.set_files(files)
+
+    def fetch(self, selector):
+        """Download what a link leads to, and give its bytes."""
+        self.go_to(selector)
+        with self.page.expect_download() as download:
+            self.page.keyboard.press("Enter")
+        with open(download.value.path(), "rb") as kept:  # noqa: PTH123  # a path of the browser's
+            return kept.read()
+
+    def _enter_group(self, group, name):
+        for _ in range(FARTHEST):
+            if self.page.evaluate("name => document.activeElement.name === name", name):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{group} cannot be reached by Tab on {self.page.url}")

@@ -1,0 +1,75 @@
+"""Every route is known to be public, or turns a stranger away."""
+
+import re
+
+import pytest
+
+from core import settings
+
+# What anybody may look at or begin. A route that is not here must refuse whoever is not signed in.
+PUBLIC = {
+    "account.code",
+    "account.leave",
+    "account.send_again",
+    "account.send_code",
+    "account.sign_in",
+    "account.weigh_code",
+    "apply.carry_on",  # a stranger is led to the first page
+    "apply.start",
+    "desk_sign_in.show",
+    "desk_sign_in.sign_in",
+    "favicon",
+    "files.fetch",  # the link itself is signed and short-lived
+    "graphql.graphql",  # the slices say whom each document is open to
+    "health.alive",
+    "health.ready",
+    "home.accessibility",
+    "home.assistance",
+    "home.manifest",
+    "home.privacy",
+    "home.robots",
+    "home.security",
+    "home.show",
+    "precheck.enter_code",
+    "precheck.forget",
+    "precheck.forgotten",
+    "precheck.reopen",
+    "precheck.start",
+    "precheck.step",
+    "preferences.keep",
+    "preferences.show",
+    "regions.find",
+    "static",
+    "stations.choose",
+    "stations.find",
+    "stations.show",
+    "styleguide.send",
+    "styleguide.show",
+}
+REFUSED = {302, 303, 400, 401, 403, 404}
+
+
+def guarded(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in PUBLIC]
+
+
+def test_every_public_route_is_there(app):
+    assert PUBLIC - {rule.endpoint for rule in app.url_map.iter_rules()} == set()
+
+
+def somewhere(rule):
+    return re.sub(r"<[^>]*>", "FY-00000-00000-0000", rule.rule)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_other_route_turns_a_stranger_away(app, client, method):
+    let_in = {}
+    for rule in guarded(app):
+        if method in rule.methods:
+            answer = client.open(somewhere(rule), method=method, headers={"Origin": settings.current().public_url})
+            sign_in = "sign-in" in answer.headers.get("Location", "sign-in")
+            if answer.status_code not in REFUSED or not sign_in:
+                let_in[f"{rule.rule} {rule.endpoint}"] = (answer.status_code, answer.headers.get("Location"))
+
+    assert let_in == {}
+    assert len(guarded(app)) > 5
