@@ -13,7 +13,7 @@ LEVELS = {3: Reason.COUNTY, 2: Reason.PREFECTURE}
 def options_for(region_code: str) -> tuple[Option, ...]:
     """Offer the agencies of a division, each by the code of the division it serves, the suggested one first."""
     known = {
-        one.place.division_code: one
+        one.station.division_code: one
         for one in reversed(agencies.agencies_for(region_code))
         if one.reason in LEVELS.values()
     }
@@ -28,5 +28,5 @@ def name_of(code: str) -> str:
 
 
 def _option(step: Region, known: Suggestion | None) -> Option:
-    label = known.place.name if known else f"{step.name}法律援助中心"
+    label = known.station.name if known else f"{step.name}法律援助中心"
     return Option(step.code, label, agencies.REASONS[LEVELS[step.level]])

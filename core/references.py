@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import unicodedata
 
@@ -10,6 +11,7 @@ CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0"})
 RANDOM_CHARACTERS = 13  # 65 bits
 GROUP = 5
 SHORT_CHARACTERS = 8
+FIELD = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
 def fresh(prefix: str) -> str:
@@ -22,6 +24,13 @@ def short_code() -> str:
     """Make a code of 8 characters to carry from one device to another (FEATURES A01, A10)."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(SHORT_CHARACTERS))
     return f"{drawn[:4]}-{drawn[4:]}"
+
+
+def short_code_of(name: str) -> str:
+    """Make the short code of something that is made anew each time and must keep it: told by its name."""
+    drawn = hashlib.sha256(name.encode()).digest()
+    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:SHORT_CHARACTERS])
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def tidy(text: str) -> str:
@@ -38,7 +47,7 @@ def tidy(text: str) -> str:
 def is_sound(reference: str) -> bool:
     """Say whether the check character fits: a slip of the pen is found before anything is looked up."""
     body = tidy(reference)[2:].replace("-", "")
-    return len(body) == RANDOM_CHARACTERS + 1 and _check(body[:-1]) == body[-1]
+    return len(body) == RANDOM_CHARACTERS + 1 and not set(body) - set(ALPHABET) and _check(body[:-1]) == body[-1]
 
 
 def _grouped(prefix: str, body: str) -> str:
@@ -46,8 +55,13 @@ def _grouped(prefix: str, body: str) -> str:
 
 
 def _check(drawn: str) -> str:
+    """Evaluate the characters as a polynomial over GF(32) at x: any one slip and any two swapped are found."""
     total = 0
-    for place, character in enumerate(drawn, start=1):
-        if character in ALPHABET:
-            total += (2 * place + 1) * ALPHABET.index(character)
-    return ALPHABET[total % len(ALPHABET)]
+    for character in drawn:
+        total = _times_x(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def _times_x(value: int) -> int:
+    """Multiply by x in GF(2)[x] / (x^5 + x^2 + 1), where the powers of x return only after 31 steps."""
+    return (value << 1) ^ (FIELD if value & 0b10000 else 0)

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
-from core.db import session
 from locator import queries
-from locator.kinds import PlaceKind
-from locator.models import Place
+from locator.kinds import StationKind
 
 
 class Reason(StrEnum):
@@ -37,10 +35,10 @@ REASONS = {
 }
 BY_LEVEL = {1: Reason.PROVINCE, 2: Reason.PREFECTURE, 3: Reason.COUNTY, 4: Reason.NEARBY}
 AGENCIES = {
-    Reason.COUNTY: PlaceKind.LEGAL_AID_CENTRE,
-    Reason.PREFECTURE: PlaceKind.LEGAL_AID_CENTRE,
-    Reason.PROVINCE: PlaceKind.PUBLIC_LEGAL_SERVICE_CENTRE,
-    Reason.NEARBY: PlaceKind.PUBLIC_LEGAL_SERVICE_STATION,
+    Reason.COUNTY: StationKind.LEGAL_AID_CENTRE,
+    Reason.PREFECTURE: StationKind.LEGAL_AID_CENTRE,
+    Reason.PROVINCE: StationKind.PUBLIC_LEGAL_SERVICE_CENTRE,
+    Reason.NEARBY: StationKind.PUBLIC_LEGAL_SERVICE_STATION,
 }
 ORDER = tuple(AGENCIES)
 
@@ -49,7 +47,7 @@ ORDER = tuple(AGENCIES)
 class Suggestion:
     """An agency somebody may apply to, and why."""
 
-    place: Row[*tuple[Any, ...]]
+    station: Row[*tuple[Any, ...]]
     reason: Reason
     is_suggested: bool
 
@@ -62,9 +60,8 @@ class Suggestion:
 def agencies_for(region_code: str) -> list[Suggestion]:
     """Suggest where to apply from a division: its county's agency, the wider ones, then the station nearby."""
     levels = {step.code: step.level for step in queries.path(region_code)}
-    rows = session().execute(select(*Place.__table__.c).where(Place.division_code.in_(levels)).order_by(Place.id))
     found = []
-    for row in rows:
+    for row in queries.stations_of(levels):
         reason = BY_LEVEL.get(levels[row.division_code])
         if reason and row.kind == AGENCIES[reason]:
             found.append((reason, row))

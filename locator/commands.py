@@ -1,4 +1,4 @@
-"""Bring divisions and demo places in, from the command line."""
+"""Bring divisions and demo stations in, from the command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def load(*, now: datetime) -> None:
     """Bring in what a place that is tried out needs. Quick when all is there."""
     bring_divisions(now=now)
     if settings.current().allow_demo_stations:
-        bring_demo_places(settings.current())
+        bring_demo_stations(settings.current(), now=now)
 
 
 def bring_divisions(*, now: datetime) -> None:
@@ -29,11 +29,11 @@ def bring_divisions(*, now: datetime) -> None:
     click.echo(f"行政区划：{changed} 条有变化。", err=True)
 
 
-def bring_demo_places(given: Settings) -> None:
-    """Bring the demo places in where they are allowed, with a progress line."""
+def bring_demo_stations(given: Settings, *, now: datetime) -> None:
+    """Bring the demo stations in where they are allowed, with a progress line."""
     if not given.allow_demo_stations:
         raise click.ClickException(REFUSED)
-    changed = _shown("演示服务点", demo.SIZE, lambda step: loading.demo_places(progress=step))
+    changed = _shown("演示服务点", demo.SIZE, lambda step: loading.demo_stations(now=now, progress=step))
     click.echo(f"演示服务点：{changed} 条有变化（演示数据，非真实机构）。", err=True)
 
 
@@ -48,7 +48,7 @@ def load_divisions() -> None:
     bring_divisions(now=datetime.now(UTC))
 
 
-@click.command("load-demo-places")
-def load_demo_places() -> None:
-    """Bring in labelled demo places for all of Hunan; refused where they are not allowed."""
-    bring_demo_places(settings.current())
+@click.command("load-demo-stations")
+def load_demo_stations() -> None:
+    """Bring in labelled demo stations for all of Hunan; refused where they are not allowed."""
+    bring_demo_stations(settings.current(), now=datetime.now(UTC))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from core.db import keep, reading, session
-from locator import demo, gazetteer, queries
+from locator import demo, gazetteer, queries, version
 from locator.kinds import DivisionStatus
-from locator.models import Division, Place
+from locator.models import Division, Station, Venue
 
 CHINA = ZoneInfo("Asia/Shanghai")
 A_UNIT = 5_000  # rows in one unit of database work
@@ -39,23 +40,62 @@ def divisions(*, now: datetime, progress: Progress) -> int:
     return len(changed) + len(gone)
 
 
-def demo_places(*, progress: Progress) -> int:
-    """Bring in the demo places, except where a real one stands. Say how many rows changed."""
-    taken = select(Place.division_code, Place.kind).where(Place.is_demo.is_(False))
+def demo_stations(*, now: datetime, progress: Progress) -> int:
+    """Bring in the demo stations, except where a real one stands: all at once. Say how many rows changed."""
+    taken = select(Station.division_code, Station.kind).where(Station.is_demo.is_(False))
     with reading() as current:
         real = {(code, kind) for code, kind in current.execute(taken)}
-    made = demo.places(gazetteer.divisions(villages=False), gazetteer.points())
-    wanted = [row for row in made if (row["division_code"], row["kind"]) not in real]
-    table: Any = Place.__table__
+    made = demo.stations(gazetteer.divisions(villages=False), gazetteer.points())
+    wanted = [one for one in made if (one.station["division_code"], one.station["kind"]) not in real]
+    progress(len(wanted))
+    venues = _compared(Venue.__table__, [one.venue for one in wanted])
+    stations = _compared(Station.__table__, [one.station for one in wanted])
+    touched = venues.touched | stations.touched
+    if touched or stations.surplus:
+        keep(lambda: _publish(venues, stations, touched, now))
+    return len(touched) + len(stations.surplus)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What a table lacks, what it has otherwise, and what it has too much."""
+
+    table: Any
+    new: Wanted
+    other: Wanted
+    surplus: Sequence[str]
+
+    @property
+    def touched(self) -> set[str]:
+        """Name the rows to be written."""
+        return {row["id"] for row in (*self.new, *self.other)}
+
+
+def _compared(table: Any, wanted: Wanted) -> _Difference:
+    """Compare the demo rows of a table with what they should be."""
     with reading() as current:
-        rows = current.execute(select(*(table.c[name] for name in wanted[0])).where(table.c.is_demo)).mappings()
-        standing = {row["id"]: dict(row) for row in rows}
-    changed = [row for row in wanted if row != standing.get(row["id"])]
-    progress(len(wanted) - len(changed))
-    _bring(table, "id", changed, standing, progress)
-    if surplus := sorted(standing.keys() - {row["id"] for row in wanted}):
-        keep(lambda: session().execute(delete(Place).where(Place.id.in_(surplus))))
-    return len(changed) + len(surplus)
+        rows = current.execute(select(*(table.c[name] for name in wanted[0])).where(table.c.id.startswith(demo.IDS)))
+        standing = {row["id"]: dict(row) for row in rows.mappings()}
+    return _Difference(
+        table,
+        [row for row in wanted if row["id"] not in standing],
+        [row for row in wanted if row["id"] in standing and row != standing[row["id"]]],
+        sorted(standing.keys() - {row["id"] for row in wanted}),
+    )
+
+
+def _publish(venues: _Difference, stations: _Difference, touched: set[str], now: datetime) -> None:
+    """Write what differs, and say in which version of the directory it changed."""
+    at = version.advance(now=now)
+    for one in (venues, stations):
+        for rows in _batches(one.new):
+            session().execute(insert(one.table), rows)
+        if one.other:
+            _change(one.table, "id", one.other)
+    for some in _batches(sorted(touched)):
+        session().execute(update(Station).where(Station.id.in_(some)).values(changed_in=at))
+    for one in (stations, venues):
+        session().execute(delete(one.table).where(one.table.c.id.in_(one.surplus)))
 
 
 def _bring(table: Table, key: str, changed: Wanted, standing: Collection[str], progress: Progress) -> None:

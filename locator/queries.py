@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, func, join, select, tuple_
 
 from core.db import session
 from core.errors import Malformed, NotFound
-from locator.kinds import DivisionStatus, PlaceKind
-from locator.models import Division, Place
+from locator.kinds import DivisionStatus, StationKind
+from locator.models import Division, Station, Venue
 from locator.region import Region
 
 REMEMBERED = 4_096  # divisions, and lists of children, a process keeps at hand
@@ -26,6 +26,23 @@ COLUMNS = (
     Division.full_name,
     Division.lineage,
 )
+STATION_COLUMNS = (
+    *(column for column in Station.__table__.c if column.key != "venue_id"),
+    Venue.id.label("venue_id"),
+    Venue.name.label("venue_name"),
+    Venue.address,
+    Venue.transport,
+    Venue.lat,
+    Venue.lon,
+    Venue.datum,
+    Venue.geo_quality,
+    Venue.facts,
+    Venue.photo,
+    Venue.photo_alt,
+)
+_LOCATED = join(Station, Venue)
+_IN = Division.code == Station.division_code
+_STANDING = Station.retired_on.is_(None)
 
 
 def forget() -> None:
@@ -88,22 +105,28 @@ def children(parent_code: str | None) -> tuple[Region, ...]:
     return _children[key]
 
 
-def places(
+def stations(
     region_code: str, kind: str | None = None, *, first: int, after: Sequence[Any] | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Give places in a division and all below it: `first` and one more, after the key (level, division, id)."""
-    order = (Division.level, Place.division_code, Place.id)
-    page = select(*Place.__table__.c, Division.level.label("division_level")).join(Division)
-    page = page.where(_within(region_code), *_of_kind(kind)).order_by(*order).limit(first + 1)
+    """Give stations in a division and all below it: `first` and one more, after the key (level, division, id)."""
+    order = (Division.level, Station.division_code, Station.id)
+    page = select(*STATION_COLUMNS, Division.level.label("division_level")).select_from(_LOCATED).join(Division, _IN)
+    page = page.where(_within(region_code), *_of_kind(kind), _STANDING).order_by(*order).limit(first + 1)
     if after is not None:
         page = page.where(tuple_(*order) > tuple_(*_key(after)))
     return session().execute(page).all()
 
 
-def count_places(region_code: str, kind: str | None = None) -> int:
-    """Count the places in a division and all below it."""
-    counted = select(func.count()).select_from(Place).join(Division).where(_within(region_code), *_of_kind(kind))
-    return session().scalar(counted) or 0
+def stations_of(codes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Give the stations of these divisions alone, by id."""
+    found = select(*STATION_COLUMNS).select_from(_LOCATED).where(Station.division_code.in_(sorted(codes)), _STANDING)
+    return session().execute(found.order_by(Station.id)).all()
+
+
+def count_stations(region_code: str, kind: str | None = None) -> int:
+    """Count the stations in a division and all below it."""
+    counted = select(func.count()).select_from(Station).join(Division, _IN)
+    return session().scalar(counted.where(_within(region_code), *_of_kind(kind), _STANDING)) or 0
 
 
 def _within(region_code: str) -> ColumnElement[bool]:
@@ -113,9 +136,9 @@ def _within(region_code: str) -> ColumnElement[bool]:
 def _of_kind(kind: str | None) -> list[ColumnElement[bool]]:
     if kind is None:
         return []
-    if kind not in set(PlaceKind):
-        raise Malformed("place_kind_unknown")
-    return [Place.kind == kind]
+    if kind not in set(StationKind):
+        raise Malformed("station_kind_unknown")
+    return [Station.kind == kind]
 
 
 def _key(after: Sequence[Any]) -> Sequence[Any]:

@@ -10,7 +10,7 @@ import graphene
 from api import lookahead, paging
 from api.scalars import enum_of
 from locator import agencies, queries, search, words
-from locator.kinds import DivisionStatus, GeoQuality, PlaceKind, PlatformLevel
+from locator.kinds import DivisionStatus, GeoQuality, PlatformLevel, Service, StationKind
 
 CODE = "Division code of 2 (province), 4, 6, 9 or 12 (village) digits."
 
@@ -19,14 +19,10 @@ DivisionStatusType = enum_of(
     "Whether a division still exists.",
     {DivisionStatus.ACTIVE: "It exists.", DivisionStatus.REVOKED: "It was merged or renamed; kept for old addresses."},
 )
-PlaceKindType = enum_of(
-    PlaceKind,
-    "What sort of place it is.",
-    {
-        PlaceKind.PUBLIC_LEGAL_SERVICE_CENTRE: "公共法律服务中心.",
-        PlaceKind.LEGAL_AID_CENTRE: "法律援助中心: takes applications and decides.",
-        PlaceKind.PUBLIC_LEGAL_SERVICE_STATION: "公共法律服务工作站: takes applications and hands them on.",
-    },
+StationKindType = enum_of(
+    StationKind,
+    "What sort of station it is.",
+    {kind: f"{label}." for kind, label in words.KINDS.items()},
 )
 PlatformLevelType = enum_of(
     PlatformLevel,
@@ -37,12 +33,15 @@ PlatformLevelType = enum_of(
         PlatformLevel.COUNTY_CENTRE: "County.",
         PlatformLevel.TOWNSHIP_STATION: "Township or street.",
         PlatformLevel.VILLAGE_POINT: "Village or neighbourhood.",
+        PlatformLevel.LIAISON: "A liaison officer of a group of households.",
     },
 )
 GeoQualityType = enum_of(
     GeoQuality,
     "How a point was come by.",
     {
+        GeoQuality.SURVEYED: "Given by the office itself.",
+        GeoQuality.NONE: "There is none.",
         GeoQuality.SEAT: "The seat of the division.",
         GeoQuality.GEONAMES: "A place of GeoNames.",
         GeoQuality.SYNTHETIC: "Computed, for demonstration: distances are approximate.",
@@ -98,12 +97,12 @@ class AccessibilityFact(graphene.ObjectType):
     is_there = graphene.Boolean(required=True, description="Whether the place has it.")
 
 
-class Place(graphene.ObjectType):
-    """A place where people get legal help."""
+class Station(graphene.ObjectType):
+    """A station where people get legal help."""
 
     id = graphene.ID(required=True, description="Its id, the same for ever.")
     name = graphene.String(required=True, description="Its name.")
-    kind = graphene.Field(PlaceKindType, required=True, description="What sort of place it is.")
+    kind = graphene.Field(StationKindType, required=True, description="What sort of place it is.")
     kind_name = graphene.String(required=True, description="The same, in Chinese.")
     level = graphene.Field(PlatformLevelType, required=True, description="Its level of the platform.")
     division_code = graphene.String(required=True, description="The division it belongs to.")
@@ -126,31 +125,41 @@ class Place(graphene.ObjectType):
     is_demo = graphene.Boolean(required=True, description="Whether it is made up for demonstration.")
     demo_note = graphene.String(description="What to show beside a made-up place; nothing for a real one.")
 
-    def resolve_kind_name(place, _info: Any) -> str:
+    def resolve_kind_name(station, _info: Any) -> str:
         """Name the kind."""
-        return words.KINDS[PlaceKind(place.kind)]
+        return words.KINDS[StationKind(station.kind)]
 
-    def resolve_hours_note(_place, _info: Any) -> str:
+    def resolve_hours(station, _info: Any) -> str:
+        """Say the hours in words."""
+        return str(station.hours_text or station.hours)
+
+    def resolve_hours_note(_station, _info: Any) -> str:
         """Say that the notice on the door counts (RULEBOOK 4)."""
         return words.HOURS_NOTE
 
-    def resolve_accessibility(place, _info: Any) -> list[AccessibilityFact]:
+    def resolve_accessibility(station, _info: Any) -> list[AccessibilityFact]:
         """List what is known, in one order."""
-        known = [(code, label) for code, label in words.ACCESSIBILITY.items() if code in place.facts]
-        return [AccessibilityFact(code=code, label=label, is_there=place.facts[code]) for code, label in known]
+        known = [(code.value, label) for code, label in words.ACCESSIBILITY.items() if code in station.facts]
+        return [
+            AccessibilityFact(code=code, label=label, is_there=station.facts[code]["there"]) for code, label in known
+        ]
 
-    def resolve_demo_note(place, _info: Any) -> str | None:
+    def resolve_takes_applications(station, _info: Any) -> bool:
+        """Say whether one can apply there."""
+        return Service.APPLICATIONS in station.services
+
+    def resolve_demo_note(station, _info: Any) -> str | None:
         """Label a made-up place."""
-        return words.DEMO_NOTE if place.is_demo else None
+        return words.DEMO_NOTE if station.is_demo else None
 
 
-PlaceConnection = paging.connection(Place, "Places, widest division first.", total=True)
+StationConnection = paging.connection(Station, "Stations, widest division first.", total=True)
 
 
 class SuggestedAgency(graphene.ObjectType):
     """An agency somebody may apply to. The choice is theirs."""
 
-    place = graphene.Field(Place, required=True, description="The agency.")
+    station = graphene.Field(Station, required=True, description="The agency.")
     reason = graphene.Field(ReasonType, required=True, description="Why it is suggested.")
     reason_text = graphene.String(required=True, description="The same in plain Chinese, with the article of the law.")
     is_suggested = graphene.Boolean(required=True, description="Whether it is the one we would choose.")
@@ -186,11 +195,11 @@ class Queries(graphene.ObjectType):
         first=graphene.Int(required=True, description="How many at most, 1 to 100."),
         within=graphene.String(description="Look only in this division."),
     )
-    places = paging.paged(
-        PlaceConnection,
-        "The places in a division and all below it.",
+    stations = paging.paged(
+        StationConnection,
+        "The stations in a division and all below it.",
         region=graphene.String(required=True, description=CODE),
-        kind=graphene.Argument(PlaceKindType, description="Only places of this sort."),
+        kind=graphene.Argument(StationKindType, description="Only stations of this sort."),
     )
     suggested_agencies = graphene.Field(
         SuggestedAgencies,
@@ -218,16 +227,16 @@ class Queries(graphene.ObjectType):
         _read_paths(found, lookahead.selected(info))
         return found
 
-    def resolve_places(
-        _root, _info: Any, region: str, first: int, after: str | None = None, kind: PlaceKind | None = None
+    def resolve_stations(
+        _root, _info: Any, region: str, first: int, after: str | None = None, kind: StationKind | None = None
     ) -> Any:
-        """Give one page of places."""
-        rows = queries.places(region, kind, first=paging.judged(first), after=paging.place(after))
+        """Give one page of stations."""
+        rows = queries.stations(region, kind, first=paging.judged(first), after=paging.place(after))
         return paging.page_of(
             rows,
             first,
-            lambda place: (place.division_level, place.division_code, place.id),
-            lambda: queries.count_places(region, kind),
+            lambda one: (one.division_level, one.division_code, one.id),
+            lambda: queries.count_stations(region, kind),
         )
 
     def resolve_suggested_agencies(_root, _info: Any, region: str) -> SuggestedAgencies:

@@ -251,35 +251,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
-        "place",
-        sa.Column("id", sa.String(length=22), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("level", sa.String(length=24), nullable=False),
-        sa.Column("division_code", sa.String(length=12), nullable=False),
-        sa.Column("address", sa.String(length=200), nullable=False),
-        sa.Column("phone", sa.String(length=40), nullable=False),
-        sa.Column("lat", sa.Double(), nullable=True),
-        sa.Column("lon", sa.Double(), nullable=True),
-        sa.Column("datum", sa.String(length=8), nullable=False),
-        sa.Column("geo_quality", sa.String(length=12), nullable=False),
-        sa.Column("hours", sa.String(length=200), nullable=False),
-        sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("languages", sa.JSON(), nullable=False),
-        sa.Column("home_visit_km", sa.Integer(), nullable=False),
-        sa.Column("slots_an_hour", sa.Integer(), nullable=False),
-        sa.Column("takes_applications", sa.Boolean(), nullable=False),
-        sa.Column("is_demo", sa.Boolean(), nullable=False),
-        sa.Column("source", sa.String(length=200), nullable=False),
-        sa.CheckConstraint("datum = 'WGS-84'", name=op.f("ck_place_datum")),
-        sa.CheckConstraint("lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180", name=op.f("ck_place_on_earth")),
-        sa.ForeignKeyConstraint(["division_code"], ["division.code"], name=op.f("fk_place_division_code_division")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
-    )
-    with op.batch_alter_table("place", schema=None) as batch_op:
-        batch_op.create_index("ix_place_division_code", ["division_code", "kind"], unique=False)
-
-    op.create_table(
         "role_permission",
         sa.Column("role_code", sa.String(length=32), nullable=False),
         sa.Column("permission", sa.String(length=40), nullable=False),
@@ -546,10 +517,6 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     op.drop_table("role_permission")
-    with op.batch_alter_table("place", schema=None) as batch_op:
-        batch_op.drop_index("ix_place_division_code")
-
-    op.drop_table("place")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_owner_id"))
         batch_op.drop_index(batch_op.f("ix_draft_expires_at"))

@@ -8,6 +8,7 @@ class Keyboard:
 
     def __init__(self, page):
         self.page = page
+        page.on("filechooser", lambda _: None)  # a dialog is caught from the start: caught at the last moment, it may slip
 
     def go_to(self, selector):
         """Press Tab until the element has the focus."""

@@ -1,4 +1,4 @@
-"""Divisions and demo places take a second or two to bring in: once an engine is enough."""
+"""Divisions and demo stations take a second or two to bring in: once an engine is enough."""
 
 from datetime import UTC, datetime
 
@@ -9,6 +9,8 @@ import core.db
 from core import deadline
 from locator import loading, queries
 from tests.conftest import ENGINES, every_table
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def ignore(step):
@@ -38,12 +40,12 @@ def forgotten():
 
 @pytest.fixture(scope="session")
 def brought_in(engine):
-    """All divisions and demo places, really kept."""
+    """All divisions and demo stations, really kept."""
     maker = sessionmaker(engine, expire_on_commit=False)
     core.db.use(maker, maker)
     with deadline.running(60):
-        loading.divisions(now=datetime(2026, 11, 23, tzinfo=UTC), progress=ignore)
-        loading.demo_places(progress=ignore)
+        loading.divisions(now=NOW, progress=ignore)
+        loading.demo_stations(now=NOW, progress=ignore)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def test_a_stranger_sees_the_places_of_a_county(ask):
     answer = ask("Stations", region="430204", first=3)
 
     assert [step["name"] for step in answer["division"]["path"]] == ["湖南省", "株洲市", "石峰区"]
-    first = answer["places"]["nodes"][0]
+    first = answer["stations"]["nodes"][0]
     assert first["name"] == "〔演示〕株洲市石峰区公共法律服务中心"
     assert first["demoNote"] == "演示数据，非真实机构"
     assert first["hoursNote"] == "以现场公告为准"
@@ -30,7 +30,7 @@ def test_a_stranger_sees_the_places_of_a_county(ask):
 def test_pages_lead_through_all_places(ask):
     seen, after = [], None
     while True:
-        page = ask("Places", region="430204", first=4, after=after)["places"]
+        page = ask("StationsOf", region="430204", first=4, after=after)["stations"]
         seen += [node["id"] for node in page["nodes"]]
         if not page["pageInfo"]["hasNextPage"]:
             break
@@ -40,7 +40,7 @@ def test_pages_lead_through_all_places(ask):
 
 
 def test_gives_only_one_kind(ask):
-    page = ask("Places", region="4302", kind="LEGAL_AID_CENTRE", first=100)["places"]
+    page = ask("StationsOf", region="4302", kind="LEGAL_AID_CENTRE", first=100)["stations"]
 
     assert {node["kind"] for node in page["nodes"]} == {"LEGAL_AID_CENTRE"}
 
@@ -93,14 +93,14 @@ def test_suggests_an_agency_to_the_mini_program(ask):
 )
 def test_refuses_what_it_cannot_answer(ask, variables, refusal):
     with pytest.raises(refusal):
-        ask("Places", **variables)
+        ask("StationsOf", **variables)
 
 
 @pytest.mark.parametrize(
     ("name", "few", "many", "budget"),
     [
         ("Stations", {"region": "430204", "first": 1}, {"region": "4302", "first": 100}, 7),
-        ("Places", {"region": "430204", "first": 1}, {"region": "43", "first": 100}, 3),
+        ("StationsOf", {"region": "430204", "first": 1}, {"region": "43", "first": 100}, 3),
         ("DivisionSearch", {"text": "石峰区", "first": 1}, {"text": "石", "first": 100}, 2),
         ("Divisions", {"parent": "4302", "first": 1}, {"parent": None, "first": 100}, 1),
     ],

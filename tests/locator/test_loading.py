@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 from core import settings
 from core.db import reading, transaction
 from locator import commands, demo, gazetteer, loading
-from locator.models import Division, Place
+from locator.models import Division, Station, Venue
 
-DEMO_PLACES = "feb57c7e2e5f441f"
+DEMO_PLACES = "78cb17aa86928035"
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def rows():
 
 @pytest.fixture(scope="module")
 def demo_rows(rows):
-    return list(demo.places(rows, gazetteer.points()))
+    return list(demo.stations(rows, gazetteer.points()))
 
 
 def ignore(step):
@@ -50,66 +50,69 @@ def test_puts_a_village_under_its_township_of_today(rows):
             assert row.lineage == f"{known[row.parent_code].lineage}{row.code}/"
 
 
-def test_makes_as_many_demo_places_as_the_specification_says(demo_rows):
-    assert Counter(row["level"] for row in demo_rows) == {
+def test_makes_as_many_demo_stations_as_the_specification_says(demo_rows):
+    assert Counter(row.station["level"] for row in demo_rows) == {
         "province_centre": 1,
         "city_centre": 14 * 2,
         "county_centre": 122 * 2,
         "township_station": 1947,
     }
     assert len(demo_rows) == demo.SIZE
-    assert Counter(row["geo_quality"] for row in demo_rows) == {"seat": 273, "geonames": 512, "synthetic": 1435}
+    assert Counter(row.venue["geo_quality"] for row in demo_rows) == {"seat": 273, "geonames": 512, "synthetic": 1435}
 
 
-def test_makes_the_same_demo_places_byte_for_byte(rows, demo_rows):
+def test_makes_the_same_demo_stations_byte_for_byte(rows, demo_rows):
     written = demo.written(demo_rows)
 
-    assert written == demo.written(demo.places(reversed(rows), gazetteer.points()))
+    assert written == demo.written(demo.stations(reversed(rows), gazetteer.points()))
     assert hashlib.sha256(written).hexdigest()[:16] == DEMO_PLACES
 
 
 def test_no_demo_place_can_be_mistaken_for_a_real_one(demo_rows):
     for row in demo_rows:
-        assert row["is_demo"]
-        assert row["name"].startswith("〔演示〕")
-        assert row["address"].endswith("（演示地址）")
-        assert (row["phone"], row["source"]) == ("12348", "demo:v1")
-        assert not any(letter.isdigit() for letter in row["address"])
+        assert row.station["is_demo"]
+        assert row.station["name"].startswith("〔演示〕")
+        assert row.venue["address"].endswith("（演示地址）")
+        assert (row.station["phone"], row.station["source"]) == ("12348", "demo:v1")
+        assert not any(letter.isdigit() for letter in row.venue["address"])
 
 
 def test_draws_the_facts_of_a_demo_place_from_its_hash(demo_rows):
-    place = next(row for row in demo_rows if row["id"] == "demo-430204-1")
+    made = next(row for row in demo_rows if row.station["id"] == "demo-430204-1")
+    venue, station = made.venue, made.station
     drawn = hashlib.sha256("430204|法律援助中心|demo-v1".encode()).digest()
 
-    assert place["name"] == "〔演示〕株洲市石峰区法律援助中心"
-    assert place["hours"] == demo.HOURS[drawn[0] % 10]
-    assert place["facts"]["wheelchair_ramp"] == bool(drawn[1] & 1)
-    assert place["facts"]["low_counter"] == bool(drawn[1] & 128)
-    assert place["home_visit_km"] == (0, 5, 15)[drawn[2] % 3]
-    assert place["slots_an_hour"] == drawn[3] % 4 + 1
+    assert station["name"] == "〔演示〕株洲市石峰区法律援助中心"
+    assert station["hours"] == demo.HOURS[drawn[0] % 10]
+    assert venue["facts"]["wheelchair_ramp"] == {"there": bool(drawn[1] & 1)}
+    assert venue["facts"]["low_counter"] == {"there": bool(drawn[1] & 128)}
+    assert station["home_visit_km"] == (0, 5, 15)[drawn[2] % 3]
+    assert ("home_visit" in station["services"]) == (station["home_visit_km"] > 0)
+    assert ("video" in station["services"]) == bool(drawn[1] & 64)
+    assert station["slots_an_hour"] == drawn[3] % 4 + 1
 
 
 def test_minority_languages_are_spoken_only_where_the_county_is_named_for_them(demo_rows):
     for row in demo_rows:
-        assert row["languages"][0] == "普通话"
-        assert ("苗语" not in row["languages"]) or "苗族" in row["address"]
-    assert any("苗语" in row["languages"] for row in demo_rows)
+        assert row.station["languages"][0] == "普通话"
+        assert ("苗语" not in row.station["languages"]) or "苗族" in row.venue["address"]
+    assert any("苗语" in row.station["languages"] for row in demo_rows)
 
 
 def test_names_a_township_station_after_its_county(demo_rows):
-    rare = next(row for row in demo_rows if "𦰡" in row["name"])
+    rare = next(row for row in demo_rows if "𦰡" in row.station["name"])
 
-    assert rare["name"] == "〔演示〕洞口县𦰡溪瑶族乡公共法律服务工作站"
-    assert rare["address"] == "湖南省邵阳市洞口县𦰡溪瑶族乡（演示地址）"
-    assert rare["id"] == "demo-430525203-0"
+    assert rare.station["name"] == "〔演示〕洞口县𦰡溪瑶族乡公共法律服务工作站"
+    assert rare.venue["address"] == "湖南省邵阳市洞口县𦰡溪瑶族乡（演示地址）"
+    assert rare.station["id"] == "demo-430525203-0"
 
 
 def test_bringing_in_twice_changes_nothing_and_only_reads(brought_in, db, now, count_statements):
     with count_statements() as sent:
         assert loading.divisions(now=now, progress=ignore) == 0
-        assert loading.demo_places(progress=ignore) == 0
+        assert loading.demo_stations(now=now, progress=ignore) == 0
 
-    assert len(sent) == 4
+    assert len(sent) == 5
     assert all(statement.startswith("SELECT") for statement in sent)
 
 
@@ -117,44 +120,44 @@ def test_mends_what_was_changed_and_takes_out_what_is_no_longer_made(brought_in,
     with transaction() as current:
         current.execute(update(Division).where(Division.code == "430204").values(name="别处"))
         current.add(Division(**new_division("439999", "新设区"), status="active"))
-        current.execute(update(Place).where(Place.id == "demo-430204-1").values(phone="110"))
+        current.execute(update(Station).where(Station.id == "demo-430204-1").values(phone="110"))
         current.flush()
-        current.add(place(id="demo-gone", is_demo=True))
+        add_station(current, id="demo-gone", is_demo=True)
 
     assert loading.divisions(now=now, progress=ignore) == 2
-    assert loading.demo_places(progress=ignore) == 2
+    assert loading.demo_stations(now=now, progress=ignore) == 2
     with reading() as current:
         assert current.scalar(select(Division.name).where(Division.code == "430204")) == "石峰区"
         gone = current.execute(select(Division.status, Division.valid_to).where(Division.code == "439999")).one()
         assert (gone.status, f"{gone.valid_to}") == ("revoked", "2026-11-23")
-        assert current.scalar(select(Place.phone).where(Place.id == "demo-430204-1")) == "12348"
-        assert current.get(Place, "demo-gone") is None
+        assert current.scalar(select(Station.phone).where(Station.id == "demo-430204-1")) == "12348"
+        assert current.get(Station, "demo-gone") is None
 
 
-def test_a_real_place_takes_the_place_of_the_demo_one(brought_in, db):
+def test_a_real_station_takes_the_place_of_the_demo_one(brought_in, db, now):
     with transaction() as current:
-        current.add(place(id="real", is_demo=False))
+        add_station(current, id="real", is_demo=False)
 
-    loading.demo_places(progress=ignore)
+    loading.demo_stations(now=now, progress=ignore)
 
     with reading() as current:
-        there = select(Place.id).where(Place.division_code == "430204").order_by(Place.id)
+        there = select(Station.id).where(Station.division_code == "430204").order_by(Station.id)
         assert current.scalars(there).all() == ["demo-430204-0", "real"]
-        assert current.scalar(select(func.count()).select_from(Place)) == demo.SIZE
+        assert current.scalar(select(func.count()).select_from(Station)) == demo.SIZE
 
 
 def test_the_commands_show_how_far_they_are(brought_in, db, settings):
-    for command in (commands.load_divisions, commands.load_demo_places):
+    for command in (commands.load_divisions, commands.load_demo_stations):
         result = CliRunner().invoke(command)
         assert result.exit_code == 0
         assert "0 条有变化" in result.output
 
 
-def test_demo_places_are_refused_where_they_are_not_allowed(db, monkeypatch):
+def test_demo_stations_are_refused_where_they_are_not_allowed(db, monkeypatch):
     production = settings.Settings(mode="production")
     monkeypatch.setattr(settings, "_settings", production)
 
-    result = CliRunner().invoke(commands.load_demo_places)
+    result = CliRunner().invoke(commands.load_demo_stations)
 
     assert result.exit_code == 1
     assert "RUFA_ALLOW_DEMO_STATIONS" in result.output
@@ -162,17 +165,17 @@ def test_demo_places_are_refused_where_they_are_not_allowed(db, monkeypatch):
 
 def test_a_place_in_production_gets_divisions_and_no_demo_place(brought_in, db, now, monkeypatch):
     with transaction() as current:
-        current.execute(Place.__table__.delete())
+        current.execute(Station.__table__.delete())
     monkeypatch.setattr(settings, "_settings", settings.Settings(mode="production"))
 
     commands.load(now=now)
 
     with reading() as current:
-        assert current.scalar(select(func.count()).select_from(Place)) == 0
+        assert current.scalar(select(func.count()).select_from(Station)) == 0
     monkeypatch.setattr(settings, "_settings", settings.Settings(allow_demo_stations=True))
     commands.load(now=now)
     with reading() as current:
-        assert current.scalar(select(func.count()).select_from(Place)) == demo.SIZE
+        assert current.scalar(select(func.count()).select_from(Station)) == demo.SIZE
 
 
 def new_division(code, name):
@@ -180,23 +183,18 @@ def new_division(code, name):
     return row | {"lineage": f"/43/{code}/", "pinyin": "x", "initials": "x"}
 
 
-def place(**values):
-    made = {
+def add_station(current, **values):
+    venue = {"division_code": "430204", "address": "某路", "lat": 27.8, "lon": 113.1, "geo_quality": "surveyed"}
+    station = {
         "name": "某中心",
+        "code": values["id"],
         "kind": "legal_aid_centre",
         "level": "county_centre",
         "division_code": "430204",
-        "address": "某路",
         "phone": "12348",
-        "lat": 27.8,
-        "lon": 113.1,
-        "geo_quality": "seat",
-        "hours": "工作日",
-        "facts": {},
-        "languages": [],
-        "home_visit_km": 0,
-        "slots_an_hour": 1,
-        "takes_applications": True,
         "source": "test",
     }
-    return Place(**made | values)
+    current.add(Venue(id=values["id"], **venue))
+    current.flush()
+    current.add(Station(venue_id=values["id"], **station | values))
+    current.flush()

@@ -129,35 +129,35 @@ def test_an_existing_division_comes_before_a_revoked_one(country):
 def test_pages_through_all_places_of_a_region_once(country):
     seen, after = [], None
     while True:
-        rows = queries.places("4302", first=7, after=after)
+        rows = queries.stations("4302", first=7, after=after)
         seen += [row.id for row in rows[:7]]
         if len(rows) <= 7:
             break
         after = (rows[6].division_level, rows[6].division_code, rows[6].id)
 
-    assert len(seen) == len(set(seen)) == queries.count_places("4302")
+    assert len(seen) == len(set(seen)) == queries.count_stations("4302")
     assert seen[:2] == ["demo-4302-0", "demo-4302-1"]
 
 
 def test_gives_only_the_kind_asked_for(country):
-    centres = queries.places("4302", "legal_aid_centre", first=100)
+    centres = queries.stations("4302", "legal_aid_centre", first=100)
 
     assert {row.kind for row in centres} == {"legal_aid_centre"}
     assert len(centres) == 1 + len(queries.children("4302"))
-    with pytest.raises(Malformed, match="place_kind_unknown"):
-        queries.places("4302", "court", first=1)
+    with pytest.raises(Malformed, match="station_kind_unknown"):
+        queries.stations("4302", "nowhere", first=1)
 
 
 @pytest.mark.parametrize("after", [[], [1], ["1", "43", "x"], [9, "43", "x"], [1, 43, "x"], [True, "43", "x"]])
 def test_a_cursor_of_somebody_elses_is_refused(country, after):
     with pytest.raises(Malformed, match="cursor_unknown"):
-        queries.places("43", first=1, after=after)
+        queries.stations("43", first=1, after=after)
 
 
 def test_suggests_the_agency_of_the_county_first_and_says_why(country):
     suggested = agencies.agencies_for(SHIFENG)
 
-    assert [(one.place.id, one.is_suggested) for one in suggested] == [
+    assert [(one.station.id, one.is_suggested) for one in suggested] == [
         ("demo-430204-1", True),
         ("demo-4302-1", False),
         ("demo-43-0", False),
@@ -175,7 +175,7 @@ def test_names_the_station_nearby_for_somebody_in_a_township(country):
         "province_centre",
         "nearby_station",
     ]
-    assert suggested[-1].place.name == "〔演示〕洞口县𦰡溪瑶族乡公共法律服务工作站"
+    assert suggested[-1].station.name == "〔演示〕洞口县𦰡溪瑶族乡公共法律服务工作站"
 
 
 def test_a_prefecture_alone_is_enough_and_elsewhere_nothing_is_made_up(country):
