@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from applications import drafts, expiry, journey, precheck, queries, uploads
+from applications.models.draft import Draft
 from applications.models.evidence import Evidence, Upload
 from core import sms
 from core.db import session
@@ -254,6 +255,31 @@ def test_warns_a_week_before_it_goes(citizen, draft, now):
     kinds = [errand.kind for errand in session().query(Errand)]
     assert kinds.count("draft.expiring") == 1
     assert draft.warned_at == almost
+
+
+def test_sends_no_text_to_a_telephone_that_is_not_safe(citizen, draft, now):
+    draft.answers = {"safe_to_text": "NO"}
+    almost = draft.expires_at - timedelta(days=6)
+
+    expiry.look({}, now=almost)
+
+    assert draft.warned_at == almost
+    assert session().query(Errand).count() == 0
+
+
+def test_goes_on_until_none_is_left(citizen, now, monkeypatch):
+    monkeypatch.setattr(expiry, "AT_ONCE", 2)
+    for number in range(5):
+        made = drafts.start(citizen, drafts.Start(), now=now)
+        made.answers = {"matter": f"M{number}"}
+        session().flush()
+
+    for left in (3, 1, 0):
+        session().query(Errand).delete()
+        expiry.look({}, now=made.expires_at)
+
+        assert session().query(Draft).filter_by(discarded_at=None).count() == left
+        assert session().query(Errand).filter_by(kind="draft.expiry").count() == bool(left)
 
 
 def test_says_that_something_goes_and_not_what(citizen, now):
