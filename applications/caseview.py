@@ -102,8 +102,7 @@ def _notices(case: str) -> list[Notice]:
     found: dict[str, Notice] = {}
     for row in _asked().all(case=case):
         notice = found.setdefault(row.notice, Notice(row.issued_at, row.due_on, row.answered_at, []))
-        if row.id is not None:
-            notice.items.append(row)
+        notice.items.append(row)
     return list(found.values())
 
 
@@ -151,5 +150,5 @@ def _asked() -> Rows:
         notice.answered_at,
         *(item.id, item.code, item.note, item.explanation, item.supplied_at),
     )
-    said = said.outerjoin(item, item.notice_id == notice.id).where(notice.application_id == CASE)
+    said = said.join(item, item.notice_id == notice.id).where(notice.application_id == CASE)
     return Rows(said.order_by(notice.issued_at, notice.id, item.position))

@@ -16,7 +16,7 @@ from applications.models.supplement import SupplementItem, SupplementNotice
 from applications.states import EventKind
 from core import outbox
 from core.db import session
-from core.errors import NotFound, checklist
+from core.errors import NotFound, Problem, Rejected, checklist
 from core.identity import Actor, Audience, Permission, open_to
 
 LONGEST_NOTE = 300
@@ -67,15 +67,14 @@ def supply(actor: Actor, reference: str, explanations: Mapping[str, str], *, now
     """
     application = cases.take(actor, reference)
     notice = open_notice(application) if policy.may_supply(actor, application) else None
+    if notice is None:
+        raise Rejected((Problem("nothing_to_supply"),))
     given = _items_with_files(application)
     with checklist() as check:
-        check.require(notice is not None, "nothing_to_supply")
-        for item in notice.items if notice else ():
+        for item in notice.items:
             words = explanations.get(item.id, "").strip()
             check.require(len(words) <= LONGEST_NOTE, "note_too_long", f"item-{item.id}", limit=LONGEST_NOTE)
             check.require(words or evidence_item(item.id) in given, "item_not_supplied", f"item-{item.id}")
-    if notice is None:  # the checklist has said so already
-        raise AssertionError
     for item in notice.items:
         item.explanation = explanations.get(item.id, "").strip() or None
         item.supplied_at = now

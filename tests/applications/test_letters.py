@@ -88,6 +88,18 @@ def test_is_nobody_elses_business(citizen, case, now):
             letters.find(stranger, letter.id)
 
 
+def test_has_it_on_record_that_staff_opened_one(citizen, case, now):
+    letter = receipt(case, now)
+    session().flush()
+
+    assert letters.opened(citizen, letter.id, now=now) is letter
+    assert letters.opened(make.staff(), letter.id, now=now) is letter
+
+    (entry,) = (one for one in session().info["audit"] if one.act == "letter.opened")
+    assert (entry.actor_id, entry.subject) == ("staff-1", f"application:{case.id}")
+    assert entry.details == {"kind": "receipt", "letter": letter.id}
+
+
 def test_gives_a_copy_of_the_pledge_in_china_time(case, now):
     shown = pledge.edition_for("430211", now.date())
     told = {"name": "李芳", "id_kind": "resident_id", "id_number": "11010519491231002X", "born_on": ""}

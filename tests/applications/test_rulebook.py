@@ -244,5 +244,15 @@ def test_says_that_the_folder_is_missing(tmp_path):
         rulebook.load(tmp_path / "nowhere")
 
 
+def test_remembers_no_more_than_it_may(monkeypatch):
+    monkeypatch.setattr(rulebook, "REMEMBERED", 3)
+    rules = replace(RULES, found={})
+
+    for code in ("WAGES", "A", "B", "C", "WAGES"):
+        assert (rules.matter(code, "43", TODAY) is None) == (code != "WAGES")
+
+    assert len(rules.found) <= 3
+
+
 def test_offers_a_way_for_who_cannot_say():
     assert any(one.scope is Scope.UNSURE for one in RULES.matters("11", TODAY))

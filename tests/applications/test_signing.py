@@ -146,6 +146,35 @@ def test_finds_a_changed_document(citizen, ready, wish, now):
     assert signing.verify() == [signing.Unsound(made.id, "document")]
 
 
+def test_finds_a_document_nobody_can_open(citizen, ready, wish, now):
+    torn = signing.sign(citizen, ready.id, wish, now=now).id
+    keep()
+
+    session().execute(text("UPDATE pledge SET signed = 'torn'"))
+    session().expire_all()
+
+    assert signing.verify() == [signing.Unsound(torn, "document")]
+
+
+def test_finds_that_a_drawing_is_gone(citizen, ready, wish, now):
+    upload = drawn(citizen, now)
+    made = signing.sign(citizen, ready.id, replace(wish, method=SignatureMethod.DRAWN, drawing=upload.id), now=now)
+    keep()
+
+    storage.current().delete("uploads/drawing.png")
+
+    assert signing.verify() == [signing.Unsound(made.id, "drawing")]
+
+
+def test_cannot_be_signed_once_the_draft_is_handed_in(citizen, ready, wish, now):
+    ready.submitted_at = now
+
+    with pytest.raises(Conflict) as refused:
+        signing.sign(citizen, ready.id, wish, now=now)
+
+    assert refused.value.code == "draft_handed_in"
+
+
 def test_finds_a_document_changed_with_its_hash(citizen, ready, wish, now):
     made = signing.sign(citizen, ready.id, wish, now=now)
     keep()

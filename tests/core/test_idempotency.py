@@ -1,0 +1,12 @@
+import pytest
+
+from core import idempotency
+
+KEY = "a-key-of-the-right-length"
+
+
+def test_keeps_nothing_it_could_not_give_back_the_same(unit, now):
+    idempotency.claim("citizen-1", KEY, operation="Leave", digest="0" * 64, now=now)
+
+    with pytest.raises(TypeError, match="set cannot be kept"):
+        idempotency.remember("citizen-1", KEY, {"codes": {"one"}})
