@@ -121,7 +121,7 @@ def _sized(ast: DocumentNode, *, introspection: bool) -> None:
         raise over("operations", 1)
     measuring = _Measuring(ast, introspection=introspection)
     for node in ast.definitions:
-        if isinstance(node, (OperationDefinitionNode, FragmentDefinitionNode)):
+        if isinstance(node, (OperationDefinitionNode, FragmentDefinitionNode)) and not measuring.is_spared(node):
             size = measuring.of(node.selection_set, 1)
             size.directives += len(node.directives)
             for what, limit in (("depth", DEPTH), ("fields", FIELDS), ("aliases", ALIASES), ("directives", DIRECTIVES)):
@@ -138,6 +138,11 @@ class _Measuring:
         self.known: dict[str, Size] = {}
         self.under_way: set[str] = set()
         self.introspection = introspection
+
+    def is_spared(self, node: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
+        """Say whether it asks for nothing but the contract, where that may be asked for: tools ask deep."""
+        on = node.type_condition.name.value if isinstance(node, FragmentDefinitionNode) else ""
+        return self.introspection and on.startswith("__")
 
     def of(self, selections: SelectionSetNode | None, nesting: int) -> Size:
         if nesting > NESTING:

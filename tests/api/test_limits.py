@@ -1,4 +1,5 @@
 import pytest
+from graphql import get_introspection_query
 
 from api import limits
 
@@ -127,3 +128,11 @@ def test_lets_introspection_be_deep_where_it_is_on(small):
     deep = "{ __schema { types { " + "ofType { " * 12 + "name" + " }" * 12 + " } } }"
 
     assert limits.admitted(deep, introspection=True)
+
+
+def test_lets_tools_ask_for_the_whole_contract_where_it_is_on(ask, served, small):
+    whole = {"query": get_introspection_query(input_value_deprecation=True)}
+
+    assert "data" not in ask(**whole).json
+    answer = served(any_document=True, introspection=True).post("/graphql", json=whole)
+    assert answer.json["data"]["__schema"]["types"]
