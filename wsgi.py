@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import accounts.commands
+import accounts.jobs  # whoever carries out errands is imported here, by name
+import api.commands
+import api.http
 import api.messages
 import api.tokens
+import applications.commands
+import applications.jobs
 import applications.rulebook
 import core.commands
 import core.crypto
@@ -23,9 +27,14 @@ import core.logs
 import core.schema
 import core.serving
 import core.settings
+import core.worker
+import locator.commands
+import mobile_api
 import mobile_api.viewing
+import portal
 
-COMMANDS = ("core.worker", "accounts.commands", "locator.commands", "applications.commands", "api.commands")
+COMMANDS = (core.commands, core.worker, accounts.commands, locator.commands, applications.commands, api.commands)
+FACES = (api.http, mobile_api, portal)
 SIGN_IN = """
   如法已经就绪：{url}
 
@@ -33,11 +42,6 @@ SIGN_IN = """
   工作人员：演示账号与口令见上方，入口是 {url}/desk。
   停止：Ctrl+C。
 """
-
-
-def _present(*names: str) -> list[Any]:
-    """Import what has been built so far."""
-    return [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
 
 
 def create_app(settings: core.settings.Settings | None = None) -> Flask:
@@ -53,10 +57,9 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     core.db.connect(settings.database_url, pool_size=settings.database_pool)
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.secret_key = settings.secret_key
-    for face in _present("api.http", "mobile_api", "portal"):
+    for face in FACES:
         face.install(app)
     mobile_api.viewing.tell(reader=api.tokens.viewer_of_request, speaker=api.messages.in_words)
-    _present("accounts.jobs", "locator.jobs", "applications.jobs")  # whoever carries out errands says so there
     _add_commands(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
@@ -64,8 +67,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
 
 
 def _add_commands(app: Flask) -> None:
-    modules = (core.commands, *_present(*COMMANDS))
-    for module in modules:
+    for module in COMMANDS:
         for command in vars(module).values():
             if isinstance(command, click.Command):
                 app.cli.add_command(command)
@@ -107,11 +109,10 @@ def start(context: click.Context) -> None:
     now = datetime.now(UTC)
     prepared, edition = settings.data_dir / "prepared", _edition(settings.database_url)
     if is_new or not prepared.exists() or prepared.read_text() != edition:
-        for module in _present("locator.commands"):
-            module.load(now=now)
+        locator.commands.load(now=now)
         prepared.write_text(edition)
-    for module in _present("accounts.commands", "applications.commands"):
-        module.load_demo(now)
+    accounts.commands.load_demo(now)
+    applications.commands.load_demo(now)
     if settings.is_demo:
         click.echo(SIGN_IN.format(url=f"http://{settings.host}:{settings.port}"))
     context.invoke(serve)

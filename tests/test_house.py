@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core import jobs
 from tests import source
 from tests.source import ROOT
 
@@ -191,3 +192,11 @@ def test_every_sentence_says_what_to_do_next():
 
     assert found == []
     assert [code for code in catalogue() if not re.fullmatch(r"[a-z][a-z0-9_]*", code)] == []
+
+
+def test_whoever_carries_out_errands_is_there_when_the_service_starts(app):
+    said = re.compile(r"^@(?:jobs\.)?(?:handles|recurs)\(\"([^\"]+)\"", re.MULTILINE)
+    written = {kind for path in source.python("core", *source.SLICES) for kind in said.findall(source.words(path))}
+
+    assert written
+    assert written <= jobs.kinds()
