@@ -43,6 +43,7 @@ CHARACTERS = (
     Character("supervisor", "秦问渠", ("supervisor",)),
     Character("auditor", "严如镜", ("auditor",)),
     Character("admin", "管仲文", ("administrator",)),
+    Character("keeper", "钟录实", ("directory_keeper",), region="43"),
     Character("neighbour", "黎望山", ("reviewer", "decision_maker"), region=LILING),
 )
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CASES_CONDUCT = "cases:conduct"
     CONTENT_PUBLISH = "content:publish"
     CONTENT_WRITE = "content:write"
+    DIRECTORY_APPROVE = "directory:approve"
     DIRECTORY_EDIT = "directory:edit"
     PEOPLE_CONFIRM = "people:confirm"
     PERSONAL_REVEAL = "personal:reveal"

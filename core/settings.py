@@ -65,6 +65,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 16
+    confirm_days: int = 90  # after so long an office is asked to confirm its entry in the directory (C14)
+    import_rows: int = 30_000  # of one file of stations
+    import_megabytes: int = 10
     idempotency_hours: int = 24  # how long the answer to a key is kept (TRUST R2)
     graphql_requests: int = 6000  # a minute and address (TRUST G5); nodes ten times as many
 
@@ -248,6 +251,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "host": str,
     "port": _number,
     "threads": _number,
+    "confirm_days": _number,
+    "import_rows": _number,
+    "import_megabytes": _number,
     "idempotency_hours": _number,
     "graphql_requests": _number,
 }

@@ -3,11 +3,12 @@
 from locator.models.division import Division
 from locator.models.staffing import ContactPerson, DutyShift
 from locator.models.station import Deviation, Station, Venue
-from locator.models.upkeep import Change, ChangeSet, DirectoryVersion, ErrorReport, Scan
+from locator.models.upkeep import Change, ChangeSet, Confirmation, DirectoryVersion, ErrorReport, Scan
 
 __all__ = [
     "Change",
     "ChangeSet",
+    "Confirmation",
     "ContactPerson",
     "Deviation",
     "DirectoryVersion",

@@ -38,6 +38,7 @@ class ChangeSet(Model):
     title: Mapped[str] = mapped_column(String(160))
     region: Mapped[str] = mapped_column(String(12))
     unread: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    unchanged: Mapped[int] = mapped_column(default=0)
     proposed_by: Mapped[str] = mapped_column(Id)
     proposed_at: Mapped[datetime]
     decided_by: Mapped[str | None] = mapped_column(Id)
@@ -58,6 +59,15 @@ class Change(Model):
     station_id: Mapped[str] = mapped_column(Id)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Confirmation(Model):
+    """An office that was asked to confirm its entry, and has not yet; one row a station, gone once it has."""
+
+    __tablename__ = "confirmation"
+
+    station_id: Mapped[str] = mapped_column(Id, ForeignKey("station.id"), primary_key=True)
+    asked_on: Mapped[date]
 
 
 class ErrorReport(Model):

@@ -10,14 +10,15 @@ from core.identity import ANYONE, SYSTEM, Permission
 
 MATRIX = {
     "citizen": set(),
-    "station_clerk": {"applications:receive", "applications:supplement"},
+    "station_clerk": {"applications:receive", "applications:supplement", "directory:edit"},
     "reviewer": {"applications:receive", "applications:review", "applications:supplement", "personal:reveal"},
     "decision_maker": {"applications:review", "applications:decide", "applications:supplement", "personal:reveal"},
     "lawyer": {"cases:conduct"},
     "publicity_editor": {"content:write"},
     "content_reviewer": {"content:publish"},
-    "supervisor": {"applications:review", "statistics:read"},
+    "supervisor": {"applications:review", "directory:approve", "statistics:read"},
     "auditor": {"audit:read", "statistics:read"},
+    "directory_keeper": {"directory:edit", "directory:approve"},
     "administrator": {"people:confirm", "directory:edit"},
 }
 
