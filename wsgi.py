@@ -32,6 +32,7 @@ import locator.commands
 import mobile_api
 import mobile_api.viewing
 import portal
+import portal.failures
 
 COMMANDS = (core.commands, core.worker, accounts.commands, locator.commands, applications.commands, api.commands)
 FACES = (api.http, mobile_api, portal)
@@ -81,7 +82,8 @@ def serve(context: click.Context) -> None:
     """Answer until told to stop, then finish what is under way."""
     settings = core.settings.current()
     application = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # outlives the context
-    serving = core.serving.Serving(application, host=settings.host, port=settings.port, threads=settings.threads)
+    where = core.serving.Place(settings.host, settings.port, settings.threads)
+    serving = core.serving.Serving(application, where, sorry=portal.failures.last_word)
     worker = core.jobs.Worker()
     if settings.errands == "table":
         worker.start()

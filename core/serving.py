@@ -6,12 +6,13 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
 
 Application = Callable[..., Iterable[bytes]]
 
@@ -51,10 +52,25 @@ class LastTask(WSGITask):  # type: ignore[misc]  # waitress has no types
         return bytes(super().build_response_header())
 
 
+class Sorry(ErrorTask):  # type: ignore[misc]  # waitress has no types
+    """A request the application never sees, too large say, or no HTTP at all: people get a page of ours too."""
+
+    def execute(self) -> None:
+        """Say so, and hang up."""
+        error = self.request.error
+        page = self.channel.server.sorry(error.code).encode()
+        self.status = f"{error.code} {error.reason}"
+        said = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Connection": "close"}
+        self.response_headers.extend(said.items())
+        self.close_on_finish, self.content_length = True, len(page)
+        self.write(page)
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A connection that knows since when somebody has been making up their mind."""
 
     task_class = LastTask
+    error_task_class = Sorry
     speaking_since: float | None = None
 
     def is_at_rest(self) -> bool:
@@ -73,13 +89,25 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         return at - self.speaking_since > allowed
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address to listen on, and how many requests are answered at the same time."""
+
+    host: str
+    port: int
+    threads: int
+
+
 class Serving:
     """A server with a drain. `serve()` returns when everything under way is finished."""
 
-    def __init__(self, application: Application, *, host: str, port: int, threads: int) -> None:
-        """Bind the address; nobody is answered before `serve()`."""
-        self.server = TcpWSGIServer(application, host=host, port=port, threads=threads, **LIMITS)
-        self.server.channel_class = Channel
+    def __init__(self, application: Application, where: Place, *, sorry: Callable[[int], str] = str) -> None:
+        """Bind the address; nobody is answered before `serve()`.
+
+        `sorry` makes the page for a status where the application is not asked.
+        """
+        self.server = TcpWSGIServer(application, **asdict(where), **LIMITS)
+        self.server.channel_class, self.server.sorry = Channel, sorry
         self.stopping_since: float | None = None
 
     @property

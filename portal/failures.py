@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
@@ -21,6 +23,7 @@ from portal.preferences import here
 
 SIGN_IN = "account.sign_in"
 DESK_SIGN_IN = "desk_sign_in.show"
+BROKEN = 500
 RETURN_TO = "return_to"  # in the session: where to go after signing in
 CODES = {
     400: "malformed",
@@ -28,15 +31,18 @@ CODES = {
     403: "forbidden",
     404: "page_not_found",
     405: "method_not_allowed",
-    413: "too_large",
+    413: "page_too_large",
     429: "too_many",
     500: "internal",
     503: "unavailable",
 }
-NOT_REPEATED = {"csrf_token", "password", "code"}  # never written back into a page
+SECRETS = {"password", "code", "totp"}
+NOT_REPEATED = {"csrf_token", *SECRETS}  # never written back into a page
 LAST_WORD = (
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>出了点问题</title>'
-    "<main><h1>出了点问题</h1><p>请过几分钟再试。急事请打 12348。</p></main></html>"
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{text}</title><style>main{{max-width:34rem;margin:2rem auto;padding:0 1rem;font:1.25rem/1.8 sans-serif}}"
+    '</style><main><h1>{text}</h1><p>{remedy}</p><p><a href="/">回到首页</a></p>'
+    '<p>需要人帮忙？打 <a href="tel:12348">12348</a>，免费，有人接听。</p></main></html>'
 )
 
 
@@ -49,6 +55,7 @@ class Failure:
     text: str
     remedy: str
     reference: str
+    may_retry: bool = False
 
 
 def install(app: Flask) -> None:
@@ -68,13 +75,15 @@ def note_destination() -> None:
 
 def refused(refusal: Refusal) -> AnyResponse:
     """Say a meant "no"."""
+    said = message(refusal.code, refusal.params)
     if is_machine(request.path):
         answer: AnyResponse = make_response(jsonify({"errors": [of_refusal(refusal)]}), refusal.status)
     elif isinstance(refusal, NotSignedIn):
         answer = sign_in_first()
+    elif said.retryable and _was_typed():
+        answer = again(refusal.status, refusal.code, "", refusal.params)
     else:
-        said = message(refusal.code, refusal.params)
-        failure = Failure(refusal.status, refusal.code, said.text, said.remedy, number())
+        failure = Failure(refusal.status, refusal.code, said.text, said.remedy, number(), said.retryable)
         problems = refusal.problems if isinstance(refusal, Rejected) else ()
         answer = page(failure, problems=[problem_data(problem) for problem in problems])
     if refusal.retry_after is not None:
@@ -97,10 +106,15 @@ def lapsed(_error: CSRFError) -> AnyResponse:
     return again(400, "form_lapsed", "")
 
 
-def again(status: int, code: str, door: str) -> AnyResponse:
+def _was_typed() -> bool:
+    """Say whether a form was sent that can be offered once more as it was: all but those with a secret in them."""
+    return request.method == "POST" and SECRETS.isdisjoint(request.form)
+
+
+def again(status: int, code: str, door: str, params: Mapping[str, Any] | None = None) -> AnyResponse:
     """Show what was typed as a form to send once more: nothing is lost, nothing is stored."""
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_REPEATED]
-    said = message(code)
+    said = message(code, params)
     failure = Failure(status, code, said.text, said.remedy, number())
     return page(failure, typed=typed, door=door, action=here(), had_files=bool(request.files))
 
@@ -115,7 +129,7 @@ def stopped(error: HTTPException) -> AnyResponse:
         body = {"errors": [{"message": said.text, "extensions": {"code": CODES.get(status, "malformed")}}]}
         return make_response(jsonify(body), status)
     said = message(CODES.get(status, "malformed"))
-    answer = page(Failure(status, CODES.get(status, "malformed"), said.text, said.remedy, number()))
+    answer = page(Failure(status, CODES.get(status, "malformed"), said.text, said.remedy, number(), said.retryable))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
@@ -126,14 +140,21 @@ def broken(fault: Exception) -> AnyResponse:
     """Note a fault of ours under a number; its words may quote people, so only the place is written."""
     reference = number()
     logs.get("portal").error("portal.fault", request=reference, route=str(request.url_rule), exc_info=fault)
-    said = message("internal", {"reference": reference})
     if is_machine(request.path):
         extensions = {"code": "internal", "status": 500, "reference": reference}
-        return make_response(jsonify({"errors": [{"message": said.text, "extensions": extensions}]}), 500)
+        words = message("internal", extensions).text
+        return make_response(jsonify({"errors": [{"message": words, "extensions": extensions}]}), 500)
+    said = message("page_broken")
     try:
-        return page(Failure(500, "internal", said.text, said.remedy, reference))
+        return page(Failure(500, "internal", said.text, said.remedy, reference, request.method != "POST"))
     except (TemplateError, LookupError, RuntimeError):
-        return Response(LAST_WORD, 500, mimetype="text/html")
+        return Response(last_word(500), 500, mimetype="text/html")
+
+
+def last_word(status: int) -> str:
+    """Make the plainest page there is: for where no template is, or nobody but the server was reached."""
+    said = message("page_broken" if status >= BROKEN else CODES.get(status, "malformed"))
+    return LAST_WORD.format(text=said.text, remedy=said.remedy)
 
 
 def page(failure: Failure, **more: object) -> AnyResponse:

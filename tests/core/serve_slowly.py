@@ -23,7 +23,7 @@ def application(environ, start_response):
 if __name__ == "__main__":
     serving.SLOWEST_HEADER = float(sys.argv[1])
     serving.FINISH = float(sys.argv[2])
-    one = serving.Serving(application, host="127.0.0.1", port=0, threads=8)
+    one = serving.Serving(application, serving.Place("127.0.0.1", 0, threads=8), sorry="<h1>{}".format)
     sys.stdout.write(f"{one.port}\n")
     sys.stdout.flush()
     sys.exit(0 if one.serve() else 1)

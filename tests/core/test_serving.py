@@ -150,3 +150,15 @@ def test_does_not_say_what_serves():
         answer, _ = ask(process.port, "/")
 
         assert "Server" not in answer.headers
+
+
+@pytest.mark.parametrize(("asked", "status"), [("Content-Length: 40000000\r\n", 413), ("X: " + "x" * 20_000, 431)])
+def test_says_in_words_of_ours_what_never_reaches_the_application(asked, status):
+    with server() as process, socket.create_connection(("127.0.0.1", process.port), timeout=20) as talk:
+        talk.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{asked}\r\n\r\n".encode())
+        said = http.client.HTTPResponse(talk)
+        said.begin()
+
+        assert (said.status, said.read()) == (status, f"<h1>{status}".encode())
+        assert said.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert said.headers["Connection"] == "close"

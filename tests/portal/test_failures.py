@@ -4,6 +4,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 import wsgi
 from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Problem, Rejected, TooMany, Unavailable
+from portal import failures
 
 RAISED = {
     "forbidden": Forbidden(),
@@ -63,6 +64,47 @@ def test_a_failure_says_what_and_what_next(client, name, status):
     assert page.css_first(".hotline a[href='tel:12348']")
     assert page.css_first(".reference").text()
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("name", "helps"), [("often", True), ("away", True), ("broken", True), ("forbidden", False)])
+def test_trying_again_is_offered_where_it_helps(client, name, helps):
+    first = HTMLParser(client.get(f"/failing/{name}").text).css_first(".actions a")
+
+    assert (first.attributes["href"], first.text()) == (
+        (f"/failing/{name}", "再试一次") if helps else ("/", "回到首页")
+    )
+
+
+@pytest.mark.parametrize("name", ["often", "away"])
+def test_nothing_typed_is_lost_while_something_is_away(client, name):
+    answer = client.post(f"/failing/{name}", data={"csrf_token": token(client), "story": "拖欠工资"})
+
+    assert answer.status_code == STATUSES[name]
+    assert 'value="拖欠工资"' in answer.text
+    assert HTMLParser(answer.text).css_first("main form").attributes["action"] == f"/failing/{name}"
+
+
+def test_a_form_with_a_password_is_not_offered_again_without_it(client):
+    answer = client.post("/failing/away", data={"csrf_token": token(client), "username": "li", "password": "geheim"})
+
+    assert answer.status_code == 503
+    assert "再交一次" not in answer.text
+    assert "geheim" not in answer.text
+
+
+def test_too_much_at_once_is_answered_in_words(client):
+    answer = client.post("/failing/gone", data={"csrf_token": token(client), "story": "x" * 12_000_000})
+
+    assert answer.status_code == 413
+    assert "交上来的内容太大" in answer.text
+
+
+@pytest.mark.parametrize(("status", "words"), [(413, "交上来的内容太大"), (400, "格式不对"), (500, "不是您的错")])
+def test_the_last_word_needs_no_template(client, status, words):
+    page = HTMLParser(failures.last_word(status))
+
+    assert words in page.css_first("h1").text()
+    assert page.css_first("a[href='tel:12348']")
 
 
 def test_a_fault_keeps_its_words_to_itself(client, capsys):
