@@ -29,6 +29,7 @@ import core.serving
 import core.settings
 import core.worker
 import locator.commands
+import locator.jobs
 import mobile_api
 import mobile_api.viewing
 import portal

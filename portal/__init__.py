@@ -19,6 +19,7 @@ JOURNEYS = (
     "precheck",
     "account",
     "stations",
+    "corrections",
     "regions",
     "apply",
     "progress",
@@ -26,6 +27,7 @@ JOURNEYS = (
     "desk.people",
     "desk.queue",
     "desk.case",
+    "desk.reports",
 )
 
 

@@ -16,6 +16,11 @@ PUBLIC = {
     "account.weigh_code",
     "apply.carry_on",  # a stranger is led to the first page
     "apply.start",
+    "corrections.enter",
+    "corrections.find",
+    "corrections.form",
+    "corrections.report",
+    "corrections.show",
     "desk_sign_in.show",
     "desk_sign_in.sign_in",
     "favicon",

@@ -8,13 +8,26 @@ from typing import Any
 import graphene
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
-from api import accounts, applications, cases, desk, drafts, eligibility, locator, people, pledge, service
+from api import (
+    accounts,
+    applications,
+    cases,
+    desk,
+    drafts,
+    eligibility,
+    locator,
+    people,
+    pledge,
+    service,
+    station_reports,
+)
 
 MODULES: tuple[Any, ...] = (
     service,
     accounts,
     people,
     locator,
+    station_reports,
     eligibility,
     drafts,
     pledge,
