@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, select, update
 
-from accounts import codes, policy
+from accounts import codes, policy, remembered
 from accounts.models import Person, SignIn
 from core import audit
 from core.crypto import blind_index
-from core.db import fresh_id, session
+from core.db import before_commit, fresh_id, session
 from core.errors import NotFound, Problem
 from core.identity import SYSTEM, Actor, ActorKind, Audience, open_to
 
@@ -150,7 +150,9 @@ def _end(which: ColumnElement[bool], because: str, now: datetime) -> list[str]:
         .returning(SignIn.id)
         .execution_options(synchronize_session=False)
     )
-    return list(session().scalars(ended))
+    ids = list(session().scalars(ended))
+    before_commit(lambda: remembered.forget(ids))
+    return ids
 
 
 def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:
