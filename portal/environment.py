@@ -23,6 +23,7 @@ SECTIONS = (
     ("/stations", "服务点", "附近"),
     ("/account", "账户", ""),
 )
+FOR_CITIZENS = ("/apply", "/me/applications")
 OWN = ("/me/applications",)  # somebody who has not signed in is led to the sign-in at once
 
 
@@ -108,7 +109,7 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
     if not is_staff():
         return SECTIONS
     if not at_desk():
-        return (*SECTIONS, ("/desk", "工作台", ""))
+        return (*(one for one in SECTIONS if one[0] not in FOR_CITIZENS), ("/desk", "工作台", ""))
     people = (("/desk/people", "人员", ""),) if g.viewer.actor.may(Permission.PEOPLE_CONFIRM) else ()
     return (("/desk", "待办", ""), *people, ("/account", "账户", ""), ("/", "网站首页", ""))
 

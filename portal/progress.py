@@ -12,6 +12,7 @@ from core.errors import Rejected
 from mobile_api.uploads import receive
 from portal import case_view
 from portal.asking import ask, viewer
+from portal.environment import is_staff
 from portal.forms import Reading
 
 pages = Blueprint("progress", __name__, url_prefix="/me/applications")
@@ -32,6 +33,8 @@ def keep_nothing(response: Response) -> Response:
 @pages.get("")
 def mine() -> Page:
     """List one's applications, and what is not handed in yet."""
+    if is_staff():
+        return render_template("desk/elsewhere.html", what="查看自己的申请")
     answer = ask("MyApplications", first=A_PAGE, after=request.args.get("after"))
     return render_template("progress/list.html", found=answer["myApplications"], drafts=answer["myDrafts"])
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.apply.pages import Page, go_on, handed_in, key, pages, to_step, way
 from portal.asking import ask
-from portal.environment import is_signed_in
+from portal.environment import is_signed_in, is_staff
 from portal.failures import RETURN_TO
 
 CARRIED = "__Secure-carried"  # the code of a pre-check, over the sign-in and no longer
@@ -18,6 +18,8 @@ LONGEST_CODE = 40
 @pages.get("")
 def start() -> Page:
     """Say what is needed and how long it takes; list what lies open."""
+    if is_staff():
+        return render_template("desk/elsewhere.html", what="提出申请")
     drafts = ask("MyDrafts")["myDrafts"] if is_signed_in() else []
     return render_template("apply/start.html", drafts=drafts, code="", problems=[])
 

@@ -240,3 +240,23 @@ def test_leaves_a_whole_chain(desk):
 
     with reading():
         assert audit.verify().broken_at is None
+
+
+def test_gives_each_page_a_title_of_its_own(desk):
+    case("13800000002", "FY-BBBBB-BBBBB-BBBB")
+    addresses = ("/desk", "/desk?pile=waiting", "/desk?pile=decided", PAGE, "/desk/cases/FY-BBBBB-BBBBB-BBBB")
+
+    titles = {desk.look(address).page.css_first("title").text() for address in addresses}
+
+    assert len(titles) == len(addresses)
+
+
+@pytest.mark.parametrize("address", ["/apply", "/me/applications"])
+def test_tells_staff_that_a_page_is_for_citizens_and_leads_to_neither(desk, address):
+    navigation = [one.attributes["href"] for one in desk.look("/").page.css(".sections a")]
+    assert address not in navigation
+    assert "/desk" in navigation
+
+    assert "供群众使用" in desk.look(address).page.css_first("h1").text()
+    assert links(desk, "^/desk$")
+    assert links(desk, "^/sign-out$")
