@@ -56,8 +56,6 @@ def who(opened, now):
     with reading():
         return queries.actor_of(opened.id, now=now)
 
-        current.delete(current.get_one(SignIn, opened.id))
-
 
 def test_spares_the_database_a_look(with_redis, town, opened, moment, count_statements):
     assert who(opened, moment) == town
