@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, false, select, true
 
-from core.identity import Actor, Permission
+from core.errors import Forbidden
+from core.identity import Actor, ActorKind, Permission
 from locator import queries
-from locator.models import Division, Station
+from locator.models import ChangeSet, Division, Station
 
 
 def stations_kept_by(actor: Actor, permission: Permission = Permission.DIRECTORY_EDIT) -> ColumnElement[bool]:
@@ -18,3 +19,32 @@ def stations_kept_by(actor: Actor, permission: Permission = Permission.DIRECTORY
     if region is None:
         return false()
     return Station.division_code.in_(select(Division.code).where(Division.lineage.startswith(region.lineage)))
+
+
+def reach(actor: Actor) -> str:
+    """Give what the lineage of every division begins with whose stations an actor may change."""
+    if actor.kind is ActorKind.SYSTEM:
+        return "/"
+    region = queries.regions([actor.region]).get(actor.region)
+    if region is None:
+        raise Forbidden("no_region")
+    return region.lineage
+
+
+def sets_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Say which sets of changes an actor may see: those that touch their region alone, and their own."""
+    if actor.kind is ActorKind.SYSTEM:
+        return true()
+    if not (actor.may(Permission.DIRECTORY_EDIT) or actor.may(Permission.DIRECTORY_APPROVE)):
+        return false()
+    below = select(Division.code).where(Division.lineage.startswith(reach(actor)))
+    return ChangeSet.region.in_(below) | (ChangeSet.proposed_by == actor.id)
+
+
+def may_decide(actor: Actor, laid: ChangeSet) -> bool:
+    """Say whether an actor may decide: an import whoever may make one; else a supervisor, never on their own edit."""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    if laid.kind == "import":
+        return actor.may(Permission.DIRECTORY_EDIT) and actor.may(Permission.DIRECTORY_APPROVE)
+    return actor.may(Permission.DIRECTORY_APPROVE) and laid.proposed_by != actor.id

@@ -1,0 +1,141 @@
+"""Readers of cells, one a column: text goes in, the entry says it, or `Malformed` says why not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.errors import Malformed
+from locator import demo, words
+from locator.kinds import PlatformLevel, Service
+from locator.upkeep.columns import Column
+from locator.upkeep.entry import Entry, is_demo
+
+LIMITS = {
+    Column.NAME: 120,
+    Column.ADDRESS: 200,
+    Column.TRANSPORT: 300,
+    Column.PHONE: 60,
+    Column.HOURS: 300,
+    Column.SOURCE: 300,
+    Column.SOURCE_NOTE: 300,
+    Column.VENUE_NAME: 120,
+}
+BETWEEN = re.compile(r"[、,，;；|]\s*|\s+")
+PHONE = re.compile(
+    r"(?:0\d{2,3}-)?\d{7,8}(?:(?:-|转)\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|1\d{4}|9\d{4,5}|0\d{2,3}-1\d{4}"
+)
+MOST_KM, MOST_SLOTS = 200, 100
+MOST_LANGUAGES, LONGEST_LANGUAGE = 10, 12
+LEVELS = {
+    "province": PlatformLevel.PROVINCE_CENTRE,
+    "省级": PlatformLevel.PROVINCE_CENTRE,
+    "prefecture": PlatformLevel.CITY_CENTRE,
+    "city": PlatformLevel.CITY_CENTRE,
+    "市级": PlatformLevel.CITY_CENTRE,
+    "市州级": PlatformLevel.CITY_CENTRE,
+    "county": PlatformLevel.COUNTY_CENTRE,
+    "县级": PlatformLevel.COUNTY_CENTRE,
+    "县区级": PlatformLevel.COUNTY_CENTRE,
+    "township": PlatformLevel.TOWNSHIP_STATION,
+    "乡镇": PlatformLevel.TOWNSHIP_STATION,
+    "乡镇级": PlatformLevel.TOWNSHIP_STATION,
+    "village": PlatformLevel.VILLAGE_POINT,
+    "村级": PlatformLevel.VILLAGE_POINT,
+    "联络点": PlatformLevel.LIAISON,
+    **{level.value: level for level in PlatformLevel},
+}
+SERVICES = {label: one for one, label in words.SERVICES.items()} | {one.value: one for one in Service}
+Reader = Callable[[Entry, str], None]
+
+
+def several(said: str) -> list[str]:
+    """Cut a list people typed."""
+    return [one for one in BETWEEN.split(said) if one]
+
+
+def one_of(known: Mapping[str, Any], said: str, code: str) -> Any:
+    """Find a word among those that are known."""
+    found = known.get(said) or known.get(said.lower())
+    if found is None:
+        raise Malformed(code)
+    return found
+
+
+def _text(*way: str, column: Column, needed: str = "") -> Reader:
+    def put(made: Entry, said: str) -> None:
+        if len(said) > LIMITS[column]:
+            raise Malformed("cell_too_long", limit=LIMITS[column])
+        if needed and not said:
+            raise Malformed(needed)
+        target = made["venue"] if way[0] == "venue" else made
+        target[way[-1]] = said
+
+    return put
+
+
+def _name(made: Entry, said: str) -> None:
+    _text("name", column=Column.NAME, needed="station_name_missing")(made, said)
+    if is_demo(made["id"]) and not said.startswith(demo.MARK):
+        made["name"] = f"{demo.MARK}{said}"  # what is made up stays marked
+
+
+def _phone(made: Entry, said: str) -> None:
+    plain = unicodedata.normalize("NFKC", said)
+    plain = re.sub(r"\((0\d{2,3})\)\s*", r"\1-", re.sub(r"\s*[-‐‑‒–—―]+\s*", "-", plain))
+    numbers = [one for one in re.split(r"[、,;/|]\s*|\s+", plain) if one]
+    if not all(PHONE.fullmatch(one) for one in numbers):
+        raise Malformed("station_phone_unread")
+    _text("phone", column=Column.PHONE)(made, "、".join(numbers))
+
+
+def _level(made: Entry, said: str) -> None:
+    made["level"] = one_of(LEVELS, said, "station_level_unknown").value
+
+
+def _services(made: Entry, said: str) -> None:
+    found = {one_of(SERVICES, one, "station_services_unknown") for one in several(said)}
+    made["services"] = [service.value for service in Service if service in found]
+
+
+def _languages(made: Entry, said: str) -> None:
+    found = list(dict.fromkeys(several(said)))
+    if len(found) > MOST_LANGUAGES or any(len(one) > LONGEST_LANGUAGE for one in found):
+        raise Malformed("station_languages_unread")
+    made["languages"] = found
+
+
+def _figure(field: str, most: int) -> Reader:
+    def put(made: Entry, said: str) -> None:
+        plain = unicodedata.normalize("NFKC", said or "0")
+        if not (plain.isascii() and plain.isdigit() and int(plain) <= most):
+            raise Malformed("station_figure_unread", limit=most)
+        made[field] = int(plain)
+
+    return put
+
+
+def _hours(made: Entry, said: str) -> None:
+    if len(said) > LIMITS[Column.HOURS]:
+        raise Malformed("cell_too_long", limit=LIMITS[Column.HOURS])
+    if said not in (made["hours_text"], made["hours"]):
+        made["hours_text"], made["hours"] = said, ""
+
+
+READERS: Mapping[Column, Reader] = {
+    Column.NAME: _name,
+    Column.LEVEL: _level,
+    Column.VENUE_NAME: _text("venue", "name", column=Column.VENUE_NAME),
+    Column.ADDRESS: _text("venue", "address", column=Column.ADDRESS),
+    Column.TRANSPORT: _text("venue", "transport", column=Column.TRANSPORT),
+    Column.PHONE: _phone,
+    Column.HOURS: _hours,
+    Column.SERVICES: _services,
+    Column.LANGUAGES: _languages,
+    Column.HOME_VISIT_KM: _figure("home_visit_km", MOST_KM),
+    Column.SLOTS_AN_HOUR: _figure("slots_an_hour", MOST_SLOTS),
+    Column.SOURCE: _text("source", column=Column.SOURCE),
+    Column.SOURCE_NOTE: _text("source_note", column=Column.SOURCE_NOTE),
+}

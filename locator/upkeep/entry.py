@@ -1,0 +1,119 @@
+"""A station as one flat entry: read from the tables, written to them, compared and kept in sets of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from core.db import session
+from locator import demo
+from locator.loading import rewrite
+from locator.models import Station, Venue
+
+Entry = dict[str, Any]
+DAYS = ("confirmed_on", "corrected_on")
+STATION_FIELDS = (
+    "code",
+    "name",
+    "kind",
+    "level",
+    "division_code",
+    "phone",
+    "hours",
+    "hours_text",
+    "services",
+    "languages",
+    "home_visit_km",
+    "slots_an_hour",
+    "source",
+    "source_note",
+    *DAYS,
+)
+VENUE_FIELDS = ("name", "division_code", "address", "transport", "lat", "lon", "datum", "geo_quality", "facts")
+AT_ONCE = 500  # rows in one statement
+COLUMNS = (
+    Station.id,
+    *(getattr(Station, name) for name in STATION_FIELDS),
+    *(getattr(Venue, name).label(f"venue_{name}") for name in VENUE_FIELDS),
+)
+
+
+def is_demo(station_id: str) -> bool:
+    """Say whether a station is made up for demonstration."""
+    return station_id.startswith(demo.IDS)
+
+
+def standing(ids: Iterable[str]) -> dict[str, Entry]:
+    """Give the entries of these stations as they stand; the retired and unknown are left out."""
+    found: dict[str, Entry] = {}
+    for some in batches(sorted(set(ids))):
+        rows = select(*COLUMNS).join(Venue, Venue.id == Station.venue_id)
+        rows = rows.where(Station.id.in_(some), Station.retired_on.is_(None))
+        found |= {row["id"]: of_row(row) for row in session().execute(rows).mappings()}
+    return found
+
+
+def of_row(row: RowMapping) -> Entry:
+    """Make the entry of a row with `COLUMNS`."""
+    made: Entry = {name: _plain(row[name]) for name in ("id", *STATION_FIELDS)}
+    made["venue"] = {name: row[f"venue_{name}"] for name in VENUE_FIELDS}
+    return made
+
+
+def same(one: Entry | None, other: Entry | None) -> bool:
+    """Say whether two entries say the same; when an office last confirmed it does not count."""
+    return _compared(one) == _compared(other)
+
+
+def write(wanted: Mapping[str, Entry | None], *, at: int, today: date) -> None:
+    """Bring stations to what is wanted, in the version `at` of the directory; `None` retires."""
+    places = _places(wanted)
+    new = {key: said for key, said in wanted.items() if said and key not in places}
+    changed = {key: said for key, said in wanted.items() if said and key in places}
+    gone = [key for key, said in wanted.items() if said is None]
+    if new:
+        session().execute(insert(Venue), [_venue(key, said) for key, said in new.items()])
+        session().execute(insert(Station), [_station(key, said, at) for key, said in new.items()])
+    if changed:
+        venues = {places[key]: _venue(places[key], said) for key, said in changed.items()}
+        rewrite(Venue.__table__, "id", list(venues.values()))  # type: ignore[arg-type]  # a table, for SQLAlchemy's types
+        stations = [_station(key, said, at, places[key]) for key, said in changed.items()]
+        rewrite(Station.__table__, "id", stations)  # type: ignore[arg-type]
+        beside = update(Station).where(Station.venue_id.in_(venues))
+        session().execute(beside.values(changed_in=at).execution_options(synchronize_session=False))
+    if gone:
+        ended = update(Station).where(Station.id.in_(gone)).values(retired_on=today, changed_in=at)
+        session().execute(ended.execution_options(synchronize_session=False))
+
+
+def batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut rows into what one statement takes."""
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+def _places(ids: Collection[str]) -> dict[str, str]:
+    """Give the venues of stations, retired ones too."""
+    rows = session().execute(select(Station.id, Station.venue_id).where(Station.id.in_(ids)))
+    return {row.id: row.venue_id for row in rows}
+
+
+def _compared(said: Entry | None) -> Entry | None:
+    return said and {key: value for key, value in said.items() if key != "confirmed_on"}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _venue(venue_id: str, said: Entry) -> Entry:
+    return {"id": venue_id, **{name: said["venue"][name] for name in VENUE_FIELDS}}
+
+
+def _station(station_id: str, said: Entry, at: int, venue_id: str | None = None) -> Entry:
+    days = {name: date.fromisoformat(said[name]) if said[name] else None for name in DAYS}
+    kept = {name: said[name] for name in STATION_FIELDS}
+    more = {"is_demo": is_demo(station_id), "retired_on": None, "changed_in": at}
+    return {"id": station_id, "venue_id": venue_id or station_id, **kept, **days, **more}

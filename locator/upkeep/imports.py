@@ -1,0 +1,136 @@
+"""Bringing a file in: every row is read, matched and compared; what differs is laid down to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from core import audit
+from core.calendar import china_day
+from core.errors import Forbidden, Malformed, Problem
+from core.identity import Actor, ActorKind, Audience, Permission, open_to
+from locator import policy
+from locator.models import ChangeSet
+from locator.upkeep import changes, entry, matching, reading, sheets
+from locator.upkeep.belonging import Divisions
+from locator.upkeep.cells import LIMITS
+from locator.upkeep.changes import Proposed, SetKind
+from locator.upkeep.columns import Column
+from locator.upkeep.entry import Entry
+from locator.upkeep.matching import Meant, Standing
+
+LONGEST_VALUE, LONGEST_NAME = 120, LIMITS[Column.NAME]
+COLUMN_OF = {
+    "station_name_missing": Column.NAME,
+    "station_name_too_long": Column.NAME,
+    "station_kind_unread": Column.KIND,
+    "station_state_unread": Column.STATUS,
+}
+
+
+@open_to(Permission.DIRECTORY_EDIT, Audience.SYSTEM)
+def allow(actor: Actor) -> None:
+    """Refuse whoever may not bring files in: that takes both to edit and to approve."""
+    if actor.kind is not ActorKind.SYSTEM and not actor.may(Permission.DIRECTORY_APPROVE):
+        raise Forbidden
+
+
+@open_to(Permission.DIRECTORY_EDIT, Audience.SYSTEM)
+def propose(actor: Actor, sheet: sheets.Sheet, *, title: str, now: datetime) -> ChangeSet:
+    """Lay down what a file would change. Nothing of the directory changes yet."""
+    allow(actor)
+    work = _Import(actor, china_day(now))
+    for header in sheet.strange:
+        work.note(1, Problem("column_unknown", header))
+    proposed = work.compared(work.understood(sheet.lines))
+    laid = changes.lay(actor, SetKind.IMPORT, title, proposed, now=now)
+    laid.unread, laid.unchanged = sorted(work.notes, key=lambda note: note["row"]), work.unchanged
+    audit.record(actor, "directory.import_proposed", f"change_set:{laid.id}", now=now, rows=len(sheet.lines))
+    return laid
+
+
+class _Import:
+    """A file on its way: what was made of its rows, and what could not be."""
+
+    def __init__(self, actor: Actor, today: date) -> None:
+        self.reach, self.today = policy.reach(actor), today
+        self.notes: list[dict[str, Any]] = []
+        self.unchanged = 0
+
+    def note(self, row: int, problem: Problem, value: str = "", *, refused: bool = False) -> None:
+        said = {"row": row, "column": problem.field or "", "code": problem.code, "value": value[:LONGEST_VALUE]}
+        self.notes.append({**said, "limit": problem.params.get("limit", 0), "refused": refused})
+
+    def understood(self, lines: Sequence[sheets.Line]) -> list[Meant]:
+        """Find out which station each row means; what means none is noted."""
+        divisions = Divisions([line.cells for line in lines])
+        rows = [row for line in lines if (row := self._placed(line, divisions))]
+        standing, kept = Standing(rows), []
+        seen: dict[str, int] = {}
+        for row in rows:
+            try:
+                standing.find(row)
+            except Malformed as wrong:
+                self.note(row.line.number, Problem(wrong.code, Column.CODE), row.name, refused=True)
+                continue
+            first = seen.setdefault(row.station_id, row.line.number)
+            if first == row.line.number:
+                kept.append(row)
+            else:
+                self.note(row.line.number, Problem("row_repeated", None, {"limit": first}), row.name, refused=True)
+        return kept
+
+    def _placed(self, line: sheets.Line, divisions: Divisions) -> Meant | None:
+        try:
+            meant, doubt = self._judged(line, divisions)
+        except Malformed as wrong:
+            column = COLUMN_OF.get(wrong.code, Column.DIVISION_CODE)
+            said = line.cells.get(column) or line.cells[Column.NAME]
+            self.note(line.number, Problem(wrong.code, column, wrong.params), said, refused=True)
+            return None
+        if doubt:
+            self.note(line.number, Problem(doubt, Column.DIVISION_CODE), meant.region.full_name)
+        return meant
+
+    def _judged(self, line: sheets.Line, divisions: Divisions) -> tuple[Meant, str | None]:
+        """Find out what a row cannot do without; raises `Malformed` where it says less."""
+        name = line.cells[Column.NAME]
+        if not name:
+            raise Malformed("station_name_missing")
+        if len(name) > LONGEST_NAME:
+            raise Malformed("station_name_too_long", limit=LONGEST_NAME)
+        kind = reading.kind_of(line.cells)
+        reading.is_retired(line.cells)
+        belongs = divisions.of(line.cells, name)
+        if not belongs.region.lineage.startswith(self.reach):
+            raise Malformed("station_outside_region")
+        return Meant(line, kind, belongs.region), belongs.doubt
+
+    def compared(self, rows: Sequence[Meant]) -> Iterator[Proposed]:
+        """Compare each row with what stands; then the demo stations that make room."""
+        room: set[tuple[str, str, str]] = set()
+        for some in entry.batches(rows):
+            there = entry.standing([row.station_id for row in some])
+            for row in some:
+                before = there.get(row.station_id)
+                after = self._after(row, before)
+                if before == after:
+                    self.unchanged += 1
+                else:
+                    yield Proposed(row.station_id, before, after, row.region.lineage)
+                if after:
+                    room.add((after["division_code"], after["kind"], after["level"]))
+        lineages = {row.region.code: row.region.lineage for row in rows}
+        for station_id, before in entry.standing(matching.suppressed(room)).items():
+            yield Proposed(station_id, before, None, lineages[before["division_code"]])
+
+    def _after(self, row: Meant, before: Entry | None) -> Entry | None:
+        if reading.is_retired(row.line.cells):
+            return None
+        base = before or reading.blank(row.station_id, matching.code_of(row.station_id))
+        placed = reading.placed(base, row.kind, row.region)
+        after, problems = reading.read(placed, row.line.cells, today=self.today)
+        for problem in problems:
+            self.note(row.line.number, problem, row.line.cells.get(Column(problem.field or ""), ""))
+        return after
