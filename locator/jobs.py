@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from locator import reports  # noqa: F401  # its errands are ours
+from locator import reports, staffing  # noqa: F401  # its errands are ours

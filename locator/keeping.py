@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from sqlalchemy import select
+from sqlalchemy import Row, select, tuple_
 
 from core.db import session
-from core.errors import NotFound
-from core.identity import Actor
+from core.errors import Malformed, NotFound
+from core.identity import Actor, Permission, open_to
 from core.references import tidy
 from locator import policy, version
-from locator.models import Station
+from locator.models import ContactPerson, Station
+
+COLUMNS = (
+    Station.code,
+    Station.name,
+    Station.division_code,
+    Station.corrected_on,
+    Station.is_demo,
+    ContactPerson.name.label("contact_name"),
+)
 
 
 def standing(code: str) -> Station:
@@ -25,6 +35,26 @@ def kept(actor: Actor, code: str) -> Station:
     """Give a station the actor keeps; for a stranger there is none."""
     found = select(Station).where(Station.code == tidy(code), policy.stations_kept_by(actor))
     return session().scalars(found).one_or_none() or _nothing()
+
+
+@open_to(Permission.DIRECTORY_EDIT)
+def opened(actor: Actor, code: str) -> Station:
+    """Give a station the actor keeps, to a page of the desk."""
+    return kept(actor, code)
+
+
+@open_to(Permission.DIRECTORY_EDIT)
+def page(actor: Actor, text: str, *, first: int, after: Sequence[Any] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Give the stations one keeps whose name holds a text, `first` and one more, after the key (division, code)."""
+    order = (Station.division_code, Station.code)
+    joined = select(*COLUMNS).outerjoin(ContactPerson, ContactPerson.station_id == Station.id)
+    mine = joined.where(policy.stations_kept_by(actor), Station.retired_on.is_(None))
+    found = mine.where(Station.name.contains(text, autoescape=True)).order_by(*order).limit(first + 1)
+    if after is not None:
+        if [type(part) for part in after] != [str, str]:
+            raise Malformed("cursor_unknown")
+        found = found.where(tuple_(*order) > tuple_(*after))
+    return session().execute(found).all()
 
 
 def touch(station: Station, *, now: datetime) -> None:
