@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -51,41 +51,29 @@ class Notice(NamedTuple):
     items: list[Any]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
-    """What a case consists of; what its own row says is found on it too."""
+    """What a case consists of."""
 
-    row: Any
+    id: str
+    reference: str
+    applicant_id: str
+    region: str
+    agency_name: str
+    state: str
+    matter: str
+    received_at: datetime
+    answers: Mapping[str, Any]
+    decision: Decided | None
+    pledge: Signed | None
     events: Sequence[Any]
     notices: Sequence[Notice]
     letters: Sequence[Any]
 
-    def __getattr__(self, name: str) -> Any:
-        """Give what the row of the application says."""
-        return getattr(self.row, name)
-
-    @property
-    def decision(self) -> Decided | None:
-        """Give the decision, once there is one."""
-        return Decided(*(getattr(self.row, f"decision_{name}") for name in Decided._fields)) if self._decided else None
-
-    @property
-    def pledge(self) -> Signed | None:
-        """Give the pledge, if one was signed."""
-        return Signed(*(getattr(self.row, f"pledge_{name}") for name in Signed._fields)) if self._signed else None
-
     @cached_property
     def judgement(self) -> Any:
         """Open what the rules made of it, where it is asked for."""
-        return _judgement().all(case=self.row.id)[0].judgement
-
-    @property
-    def _decided(self) -> bool:
-        return self.row.decision_kind is not None
-
-    @property
-    def _signed(self) -> bool:
-        return self.row.pledge_sha256 is not None
+        return _judgement().all(case=self.id)[0].judgement
 
 
 def look(actor: Actor, reference: str) -> Any:
@@ -95,7 +83,10 @@ def look(actor: Actor, reference: str) -> Any:
     row = _own().first(reference=reference, actor_id=actor.id)
     if row is None:
         raise NotFound
-    return Case(row, _events().all(case=row.id), _notices(row.id), _letters().all(case=row.id))
+    decision = Decided(*row[_DECIDED]) if row.decision_kind is not None else None
+    pledge = Signed(*row[_SIGNED]) if row.pledge_sha256 is not None else None
+    whole = decision, pledge, _events().all(case=row.id), _notices(row.id), _letters().all(case=row.id)
+    return Case(*(*row[_ITSELF], *whole))
 
 
 def _notices(case: str) -> list[Notice]:
@@ -108,6 +99,9 @@ def _notices(case: str) -> list[Notice]:
 
 CASE: BindParameter[Any] = bindparam("case")
 _SHOWN = ("id", "reference", "applicant_id", "region", "agency_name", "state", "matter", "received_at", "answers")
+_ITSELF = slice(len(_SHOWN))
+_DECIDED = slice(_ITSELF.stop, _ITSELF.stop + len(Decided._fields))
+_SIGNED = slice(_DECIDED.stop, _DECIDED.stop + len(Signed._fields))
 
 
 @cache

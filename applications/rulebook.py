@@ -42,11 +42,13 @@ class RuleBook:
     def matter(self, code: str, region: str, on: date) -> Matter | None:
         """Find a matter by its code."""
         asked = (code, region, on)
-        if asked not in self.found:
+        try:
+            return self.found[asked]
+        except KeyError:
             if len(self.found) >= REMEMBERED:
                 self.found.clear()
-            self.found[asked] = next((one for one in self.matters(region, on) if one.code == code), None)
-        return self.found[asked]
+            found = self.found[asked] = next((one for one in self.matters(region, on) if one.code == code), None)
+            return found
 
     def exemptions(self, matter: Matter, region: str, on: date) -> tuple[Exemption, ...]:
         """List the exempt classes that help in a matter."""

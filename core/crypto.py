@@ -7,13 +7,14 @@ authenticated with it, so that a value moved to another column does not open.
 from __future__ import annotations
 
 import base64
+import binascii
 import functools
 import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -27,7 +28,11 @@ from core import settings
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
+URLSAFE = bytes.maketrans(b"-_", b"+/")
 UNREADABLE = (InvalidTag, LookupError, ValueError)  # what opening a value that was changed raises
+
+
+Opener = Callable[[bytes, bytes, bytes], bytes]  # nonce, what is sealed, its context
 
 
 class CipherSuite(Protocol):
@@ -36,13 +41,13 @@ class CipherSuite(Protocol):
     def seal(self, key: bytes, nonce: bytes, clear: bytes, context: bytes) -> bytes:
         """Encrypt and authenticate."""
 
-    def open(self, key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
-        """Decrypt, or raise `InvalidTag`."""
+    def opener(self, key: bytes) -> Opener:
+        """Give what decrypts with a key, or raises `InvalidTag`."""
 
 
 @functools.lru_cache(maxsize=32)
 def _aes(key: bytes) -> AESGCM:
-    """Expand a key once: pages open many small values."""
+    """Expand a key once."""
     return AESGCM(key)
 
 
@@ -53,9 +58,9 @@ class Aes256Gcm:
         """Encrypt and authenticate."""
         return _aes(key).encrypt(nonce, clear, context)
 
-    def open(self, key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
-        """Decrypt, or raise `InvalidTag`."""
-        return _aes(key).decrypt(nonce, sealed, context)
+    def opener(self, key: bytes) -> Opener:
+        """Give what decrypts with a key, or raises `InvalidTag`."""
+        return _aes(key).decrypt
 
 
 class Sm4Gcm:
@@ -67,8 +72,11 @@ class Sm4Gcm:
         work.authenticate_additional_data(context)
         return work.update(clear) + work.finalize() + work.tag
 
-    def open(self, key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
-        """Decrypt, or raise `InvalidTag`."""
+    def opener(self, key: bytes) -> Opener:
+        """Give what decrypts with a key, or raises `InvalidTag`."""
+        return functools.partial(self._open, key)
+
+    def _open(self, key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
         body, tag = sealed[:-TAG_BYTES], sealed[-TAG_BYTES:]
         work = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce, tag)).decryptor()
         work.authenticate_additional_data(context)
@@ -88,6 +96,7 @@ class Keyring:
     current: str
     cipher: str
     index_key: bytes
+    known: dict[tuple[str, str], tuple[Opener, bytes]] = field(default_factory=dict, repr=False)
 
     def seal(self, clear: str, purpose: str) -> str:
         """Encrypt a value for a purpose (`table.column`)."""
@@ -100,12 +109,15 @@ class Keyring:
     def open(self, sealed: str, purpose: str) -> str:
         """Decrypt a value that was sealed for this purpose, by whichever key and cipher its header names."""
         header, _, body = sealed.partition(".")
+        opener, context = self.known.get((header, purpose)) or self._know(header, purpose)
+        raw = binascii.a2b_base64(body.encode().translate(URLSAFE))
+        return opener(raw[:NONCE_BYTES], raw[NONCE_BYTES:], context).decode()
+
+    def _know(self, header: str, purpose: str) -> tuple[Opener, bytes]:
+        """Work out once how what begins like this is opened: pages open many small values."""
         mark, _, key_id = header.partition(":")
-        suite = BY_MARK[mark]
-        raw = base64.urlsafe_b64decode(body)
-        return suite.open(
-            self.keys[key_id], raw[:NONCE_BYTES], raw[NONCE_BYTES:], f"{header}:{purpose}".encode()
-        ).decode()
+        found = self.known[header, purpose] = BY_MARK[mark].opener(self.keys[key_id]), f"{header}:{purpose}".encode()
+        return found
 
     def is_current(self, sealed: str) -> bool:
         """Say whether a sealed value needs no rotation."""
@@ -161,12 +173,17 @@ class Sealed(TypeDecorator[Any]):
         clear = json.dumps(value, ensure_ascii=False, sort_keys=True) if self.as_json else value
         return keyring().seal(clear, self.purpose)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:  # noqa: ARG002
         """Decrypt on the way out."""
-        if value is None:
-            return None
-        clear = keyring().open(value, self.purpose)
-        return json.loads(clear) if self.as_json else clear
+        purpose, read = self.purpose, json.loads if self.as_json else None
+
+        def opened(value: str | None) -> Any:
+            if value is None:
+                return None
+            clear = keyring().open(value, purpose)
+            return read(clear) if read else clear
+
+        return opened
 
 
 def blind_index(clear: str, purpose: str) -> str:
@@ -186,8 +203,15 @@ def canonical(value: object) -> bytes:
 
 def sign(data: bytes, purpose: str) -> str:
     """Sign something short-lived of our own (a link) with the process's secret."""
-    key = settings.current().secret_key.encode()
-    return hmac.digest(key, purpose.encode() + b"\0" + data, "sha256").hex()
+    signing = _begun(settings.current().secret_key, purpose).copy()
+    signing.update(data)
+    return signing.hexdigest()
+
+
+@functools.lru_cache(maxsize=16)
+def _begun(key: str, purpose: str) -> hmac.HMAC:
+    """Begin a signature once: a page signs many links."""
+    return hmac.new(key.encode(), purpose.encode() + b"\0", "sha256")
 
 
 def is_signed(data: bytes, purpose: str, signature: str) -> bool:

@@ -10,9 +10,10 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,6 +21,8 @@ from sqlalchemy.types import TypeDecorator
 
 from core import deadline
 from core.errors import Unavailable
+from core.unit import Unit
+from core.wire import Wire, begin_reading
 
 T = TypeVar("T")
 
@@ -72,7 +75,7 @@ def fresh_id() -> str:
 _engine: Engine | None = None
 _readers: sessionmaker[Session] | None = None
 _writers: sessionmaker[Session] | None = None
-_current: ContextVar[Session | None] = ContextVar("session", default=None)
+_current: ContextVar[Unit | None] = ContextVar("unit", default=None)
 
 
 def connect(url: str, *, pool_size: int = 10) -> Engine:
@@ -121,9 +124,20 @@ def _sqlite(url: str) -> Engine:
         if connection.get_execution_options().get("rufa_access", "write") == "write":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            connection.connection.driver_connection.execute("BEGIN")  # locks nothing: it cannot fail
+            begin_reading(connection.connection.driver_connection)
 
     return made
+
+
+class _Connection(deadline.BoundedConnection):
+    """A connection that keeps its prepared statements: psycopg forgets them at ROLLBACK."""
+
+    def rollback(self) -> None:
+        """End what only read by COMMIT: there is nothing to undo."""
+        if self.read_only and self.info.transaction_status is TransactionStatus.INTRANS:
+            self.commit()
+        else:
+            super().rollback()
 
 
 def _postgresql(url: str, pool_size: int) -> Engine:
@@ -140,22 +154,34 @@ def _postgresql(url: str, pool_size: int) -> Engine:
 
     @event.listens_for(made, "do_connect")
     def bounded(_dialect: object, _record: object, args: Any, kwargs: Any) -> Any:
-        return deadline.BoundedConnection.connect(*args, **kwargs)
+        return _Connection.connect(*args, **kwargs)
 
     @event.listens_for(made, "begin")
     def begin(connection: Any) -> None:
-        reads = connection.get_execution_options().get("rufa_access") == "read"
-        connection.connection.driver_connection.read_only = reads  # said in the driver's BEGIN: no trip of its own
+        driver = connection.connection.driver_connection
+        if connection.get_execution_options().get("rufa_access") == "read":
+            begin_reading(driver)
+        else:
+            driver.read_only = False
 
     return made
 
 
+def _under_way() -> Unit:
+    unit = _current.get()
+    if unit is None:
+        raise RuntimeError("no unit of work is under way: open transaction() or reading() at the edge")
+    return unit
+
+
 def session() -> Session:
     """Give the session of the unit of work under way."""
-    current = _current.get()
-    if current is None:
-        raise RuntimeError("no unit of work is under way: open transaction() or reading() at the edge")
-    return current
+    return _under_way().session()
+
+
+def wire() -> Wire:
+    """Give the driver's connection of the unit of work under way; what waits to be written is written first."""
+    return _under_way().wire()
 
 
 def before_commit(work: Callable[[], None]) -> None:
@@ -168,55 +194,55 @@ def before_commit(work: Callable[[], None]) -> None:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One unit of work that writes: kept whole, or not at all. Edges only (see `keep`)."""
-    if _writers is None:
-        raise RuntimeError("core.db.connect() comes first")
-    with _unit(_writers) as current:
+    with _unit(_writers) as unit:
+        current = unit.session()
         try:
             yield current
             for work in current.info.pop("before_commit", []):
                 work()
             current.commit()
         except BaseException:
-            _roll_back(current)
+            unit.roll_back()
             raise
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
     """One unit of work that only reads."""
-    if _readers is None:
-        raise RuntimeError("core.db.connect() comes first")
-    with _unit(_readers) as current:
-        try:
-            yield current
-        finally:
-            current.expunge_all()  # what was read stays readable afterwards
-            _roll_back(current)
+    with looking():
+        yield session()
 
 
 @contextmanager
-def _unit(maker: sessionmaker[Session]) -> Iterator[Session]:
+def looking() -> Iterator[None]:
+    """One unit of work that only reads, and mostly rows: the session comes with the first who asks."""
+    with _unit(_readers) as unit:
+        try:
+            yield
+        finally:
+            unit.let_go()
+
+
+@contextmanager
+def _unit(maker: sessionmaker[Session] | None) -> Iterator[Unit]:
+    if maker is None:
+        raise RuntimeError("core.db.connect() comes first")
     if _current.get() is not None:
         raise RuntimeError("units of work do not nest: only edges open them")
-    current = maker()
-    token = _current.set(current)
+    unit = Unit(maker)
+    token = _current.set(unit)
     try:
         with deadline.running():
-            yield current
+            try:
+                yield unit
+            finally:
+                unit.close()
     except (OperationalError, InterfaceError, PoolExhausted) as fault:
         if _may_be_retried(fault):
             raise
         raise Unavailable("database_unavailable", retry_after=5) from fault
     finally:
         _current.reset(token)
-        current.close()
-
-
-def _roll_back(current: Session) -> None:
-    try:
-        current.rollback()
-    except DBAPIError:
-        current.invalidate()  # the connection is gone; so is whatever it held
 
 
 def _may_be_retried(fault: BaseException) -> bool:

@@ -13,10 +13,23 @@ PURPOSE = "link"
 MOST_DIGITS = 12
 
 
+class Links:
+    """Links for one actor, made at one moment."""
+
+    def __init__(self, actor: Actor, *, now: datetime) -> None:
+        """Say for whom, and from when on."""
+        expires = int((now + LIFE).timestamp())
+        self._told = f"?expires={expires}&signature="  # digits and letters only
+        self._whom = _whom(actor, expires)
+
+    def signed(self, path: str) -> str:
+        """Sign a path. Whoever serves it judges the link and looks at the object's owner again."""
+        return f"{path}{self._told}{sign(f'{path}{self._whom}'.encode(), PURPOSE)}"
+
+
 def signed(path: str, actor: Actor, *, now: datetime) -> str:
-    """Sign a path for an actor. Whoever serves it judges the link and looks at the object's owner again."""
-    expires = int((now + LIFE).timestamp())
-    return f"{path}?expires={expires}&signature={sign(_said(path, actor, expires), PURPOSE)}"  # digits and letters only
+    """Sign one path for an actor."""
+    return Links(actor, now=now).signed(path)
 
 
 def judge(path: str, actor: Actor, *, expires: str, signature: str, now: datetime) -> None:
@@ -30,4 +43,8 @@ def judge(path: str, actor: Actor, *, expires: str, signature: str, now: datetim
 
 
 def _said(path: str, actor: Actor, expires: int) -> bytes:
-    return f"{path}/{expires}/{actor.kind}:{actor.id}".encode()
+    return f"{path}{_whom(actor, expires)}".encode()
+
+
+def _whom(actor: Actor, expires: int) -> str:
+    return f"/{expires}/{actor.kind}:{actor.id}"

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import ExpandedState
 from sqlalchemy.types import TypeEngine
 
-from core.db import Instant, session
+from core import db
+from core.db import Instant
+from core.written import function
 
 Process = Callable[[Any], Any]
 
@@ -30,25 +30,8 @@ class _Ready:
     """A statement as one kind of database takes it."""
 
     sql: str
-    order: tuple[str, ...] | None  # of parameters that go by position
-    fixed: Mapping[str, Any]
-    bound: Mapping[str, Process | None]
-    opened: tuple[tuple[int, Process], ...]
-    make: Callable[..., Any]
-
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """Give what goes with the statement."""
-        given = dict(self.fixed)
-        for name, process in self.bound.items():
-            given[name] = _with(process, values[name])
-        return tuple(given[name] for name in self.order) if self.order is not None else given
-
-    def row(self, found: Any) -> Any:
-        """Make a row of what came back."""
-        values = list(found)
-        for place, process in self.opened:
-            values[place] = process(values[place])
-        return self.make(*values)
+    parameters: Callable[[Mapping[str, Any]], Any]
+    rows: Callable[[Sequence[Any]], list[Any]]
 
 
 class Rows:
@@ -61,9 +44,9 @@ class Rows:
 
     def all(self, /, **values: Any) -> list[Any]:
         """Read every row."""
-        connection = _connection(session())
-        ready = self._ready.get(connection.dialect.name) or self._prepare(connection.dialect)
-        return [ready.row(one) for one in _sent(connection, ready.sql, ready.parameters(values))]
+        wire = db.wire()
+        ready = self._ready.get(wire.dialect.name) or self._prepare(wire.dialect)
+        return ready.rows(wire.fetch(ready.sql, ready.parameters(values)))
 
     def first(self, /, **values: Any) -> Any | None:
         """Read the first row, where there is one."""
@@ -76,42 +59,43 @@ class Rows:
         state = compiled.construct_expanded_state(dict.fromkeys(needed))  # lists in IN are written out
         processes = {name: _incoming(bind.type, dialect) for name, bind in compiled.binds.items()}
         columns = list(self.statement.selected_columns)
-        outgoing = ((place, _outgoing(column.type, dialect)) for place, column in enumerate(columns))
         ready = self._ready[dialect.name] = _Ready(
             sql=state.statement,
-            order=tuple(state.positiontup) if state.positiontup is not None else None,
-            fixed={
-                name: _with(processes.get(name), value)
-                for name, value in state.parameters.items()
-                if name not in needed
-            },
-            bound={name: processes.get(name) for name in needed},
-            opened=tuple((place, process) for place, process in outgoing if process),
-            make=namedtuple("Row", [column.key or "" for column in columns]),  # noqa: PYI024  # its fields are the columns
+            parameters=_giver(state, needed, processes),
+            rows=_reader(columns, dialect),
         )
         return ready
 
 
-def _connection(current: Session) -> Connection:
-    if current.new or current.dirty or current.deleted:
-        current.flush()  # as an entity's query would
-    return current.connection()
+def _giver(state: ExpandedState, needed: set[str], processes: Mapping[str, Process | None]) -> Callable[..., Any]:
+    """Write what puts the values of a call where the statement takes them."""
+    known: dict[str, Any] = {}
+    given: dict[str, str] = {}
+    for place, name in enumerate(state.parameters.keys() | needed):
+        process = processes.get(name)
+        if name not in needed:
+            known[f"fixed{place}"] = _with(process, state.parameters[name])
+            given[name] = f"fixed{place}"
+        else:
+            known[f"bind{place}"] = process
+            given[name] = f"bind{place}(values[{name!r}])" if process else f"values[{name!r}]"
+    if state.positiontup is not None:
+        written = f"({''.join(f'{given[name]}, ' for name in state.positiontup)})"
+    else:
+        written = f"{{{', '.join(f'{name!r}: {value}' for name, value in given.items())}}}"
+    return function("parameters", f"def parameters(values):\n    return {written}\n", known)
 
 
-def _sent(connection: Connection, sql: str, parameters: Any) -> Sequence[Any]:
-    """Send a statement on the driver's own cursor; what listens to statements hears of it, faults come as always."""
-    driver, dialect = connection.connection, connection.dialect
-    with closing(driver.cursor()) as cursor:
-        for listener in connection.dispatch.before_cursor_execute:
-            listener(connection, cursor, sql, parameters, None, False)  # as SQLAlchemy calls it
-        try:
-            cursor.execute(sql, parameters)
-            return cursor.fetchall()
-        except dialect.loaded_dbapi.Error as fault:
-            if dialect.is_disconnect(fault, driver, cursor):
-                connection.invalidate(fault)
-            base = dialect.loaded_dbapi.Error
-            raise DBAPIError.instance(sql, None, fault, base, hide_parameters=True, dialect=dialect) from fault
+def _reader(columns: Sequence[ColumnElement[Any]], dialect: Dialect) -> Callable[[Sequence[Any]], list[Any]]:
+    """Write what makes rows of what came back."""
+    known: dict[str, Any] = {"new": tuple.__new__}
+    known["row"] = namedtuple("Row", [column.key or "" for column in columns])  # noqa: PYI024  # its fields are the columns
+    taken = given = ""
+    for place, column in enumerate(columns):
+        process = known[f"open{place}"] = _outgoing(column.type, dialect)
+        taken += f"v{place}, "
+        given += f"open{place}(v{place}), " if process else f"v{place}, "
+    return function("rows", f"def rows(found):\n    return [new(row, ({given})) for {taken}in found]\n", known)
 
 
 def _incoming(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
@@ -125,7 +109,7 @@ def _outgoing(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
 
 
 def _moment(written: str | None) -> datetime | None:
-    return None if written is None else datetime.fromisoformat(written).replace(tzinfo=UTC)
+    return None if written is None else datetime.fromisoformat(f"{written}Z")
 
 
 def _with(process: Process | None, value: Any) -> Any:

@@ -52,7 +52,7 @@ def run(viewer: Viewer, document_name: str, /, **variables: Any) -> Data:
         return _quickly(viewer, document, variables)
     except Unexpected:
         pass  # graphql-core says what is the matter
-    with db.reading():
+    with db.looking():
         return _whole(_result(viewer, document, variables))
 
 
@@ -60,7 +60,7 @@ def _quickly(viewer: Viewer, document: Document, variables: Mapping[str, Any]) -
     quick = _prepared(document)
     if quick is None:
         raise Unexpected
-    with db.reading():
+    with db.looking():
         return quick.answer(viewer, variables)
 
 
@@ -91,7 +91,7 @@ def _read(viewer: Viewer, document: Document, variables: Mapping[str, Any]) -> A
             raise
         except (Unexpected, Refusal):
             pass  # graphql-core answers in part
-    with db.reading():
+    with db.looking():
         return _partly(_result(viewer, document, variables))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from api.viewer import Viewer
-from core import links
 
 
 def upload_link(viewer: Viewer, token: str, variant: str) -> str:
     """Link to a file somebody handed in: `master` or `thumbnail`."""
-    return links.signed(f"/m/v1/files/{token}/{variant}", viewer.actor, now=viewer.now)
+    return viewer.links.signed(f"/m/v1/files/{token}/{variant}")
 
 
 def letter_link(viewer: Viewer, letter_id: str) -> str:
     """Link to a letter as PDF."""
-    return links.signed(f"/m/v1/letters/{letter_id}", viewer.actor, now=viewer.now)
+    return viewer.links.signed(f"/m/v1/letters/{letter_id}")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphql import (
     FieldNode,
     GraphQLArgument,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLNonNull,
     GraphQLSchema,
     OperationDefinitionNode,
-    TypeNode,
     Undefined,
     VariableNode,
     Visitor,
@@ -32,11 +32,6 @@ class Unexpected(Exception):
     """Nothing that was prepared for."""
 
 
-def fits_int(given: Any) -> bool:
-    """Say whether this is a number that fits the contract's Int as it is."""
-    return type(given) is int and SMALLEST <= given <= LARGEST
-
-
 class Variables:
     """The variables of an operation."""
 
@@ -44,32 +39,40 @@ class Variables:
         """Look at the definitions once."""
         self.schema = schema
         self.definitions = operation.variable_definitions
-        self.plain = {one.variable.name.value: self._plain(one.type) for one in self.definitions}
+        kinds: dict[str, Any] = {one.variable.name.value: type_from_ast(schema, one.type) for one in self.definitions}
+        self.readers = {name: _reader(kind) for name, kind in kinds.items()}
         self.needed = {
             one.variable.name.value
             for one in self.definitions
-            if one.default_value is not None or isinstance(type_from_ast(schema, one.type), GraphQLNonNull)
+            if one.default_value is not None or isinstance(kinds[one.variable.name.value], GraphQLNonNull)
         }
 
-    def _plain(self, node: TypeNode) -> type | None:
-        kind: Any = type_from_ast(self.schema, node)
-        named = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-        return PLAIN.get(getattr(named, "name", ""))
-
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the values, or say that they do not fit."""
-        if self.needed <= given.keys() and all(self._is_right(name, value) for name, value in given.items()):
-            return {name: value for name, value in given.items() if name in self.plain}
+        """Give the values, or say that they do not fit. As graphql-core, leave out what nobody asked for."""
+        if self.needed <= given.keys():
+            try:
+                return {name: self.readers[name](value) for name, value in given.items() if name in self.readers}
+            except (LookupError, TypeError):
+                pass  # graphql-core says whether it fits
         values = get_variable_values(self.schema, self.definitions, dict(given))
         if isinstance(values, list):
             raise Malformed("input_malformed", detail=values[0].message.split(" Did you mean ", 1)[0])
         return values
 
-    def _is_right(self, name: str, value: Any) -> bool:
-        if name not in self.plain:
-            return True  # as graphql-core, leave out what nobody asked for
-        plain = self.plain[name]
-        return fits_int(value) if plain is int else type(value) is plain
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Give what reads a value that is plainly right; it raises for any other."""
+    named = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    if isinstance(named, GraphQLEnumType):
+        return {name: named.parse_value(name) for name in named.values}.__getitem__
+    plain: Any = PLAIN.get(getattr(named, "name", ""))
+
+    def read(value: Any) -> Any:
+        if type(value) is plain and (plain is not int or SMALLEST <= value <= LARGEST):
+            return value
+        raise LookupError
+
+    return read
 
 
 class Arguments:
@@ -89,6 +92,10 @@ class Arguments:
                 self.fixed[key] = _constant(value, argument)
             elif argument.default_value is not Undefined:
                 self.fixed[key] = argument.default_value
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to hand on."""
+        return bool(self.fixed or self.varying)
 
     def read(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give the arguments for these variables."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from core.identity import Actor
+from core.links import Links
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Viewer:
     """Whoever asks, at one moment, through one channel.
 
@@ -21,3 +23,8 @@ class Viewer:
     channel: str = "portal"
     sign_in: str | None = None
     device: str = ""
+
+    @cached_property
+    def links(self) -> Links:
+        """Give what makes links for them."""
+        return Links(self.actor, now=self.now)

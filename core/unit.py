@@ -1,0 +1,60 @@
+"""A unit of work: what goes to the database together, by a session, or by the driver where rows are all one reads."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+
+from core.wire import Wire
+
+
+class Unit:
+    """A unit of work. Its session is made when somebody asks for it: reads that are all rows never do."""
+
+    def __init__(self, maker: sessionmaker[Session]) -> None:
+        """Take sessions from this maker."""
+        self._maker = maker
+        self._session: Session | None = None
+        self._lent: Wire | None = None
+
+    def session(self) -> Session:
+        """Give the session; it shares the transaction of what was read before."""
+        if self._session is None:
+            lent = self._lent
+            self._session = self._maker(bind=lent.connection()) if lent else self._maker()
+        return self._session
+
+    def wire(self) -> Wire:
+        """Give the driver's connection; what waits to be written is written first."""
+        if self._lent is None and self._session is None and isinstance(engine := self._maker.kw["bind"], Engine):
+            self._lent = Wire.out_of(engine)
+        return self._lent or self._shared()
+
+    def _shared(self) -> Wire:
+        current = self.session()
+        if current.new or current.dirty or current.deleted:
+            current.flush()  # as an entity's query would
+        return Wire.of(current.connection())
+
+    def roll_back(self) -> None:
+        """Undo what was done, even where the database is gone."""
+        if self._session is None:
+            return
+        try:
+            self._session.rollback()
+        except DBAPIError:
+            self._session.invalidate()  # the connection is gone; so is whatever it held
+
+    def let_go(self) -> None:
+        """End what only read; what was read stays readable."""
+        if self._session:
+            self._session.expunge_all()
+        self.roll_back()
+
+    def close(self) -> None:
+        """Give back what was used."""
+        if self._session:
+            self._session.close()
+        if self._lent:
+            self._lent.close()
