@@ -28,6 +28,8 @@ JOURNEYS = (
     "desk.queue",
     "desk.case",
     "desk.reports",
+    "desk.places",
+    "desk.roster",
 )
 
 

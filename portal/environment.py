@@ -110,8 +110,10 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
         return SECTIONS
     if not at_desk():
         return (*(one for one in SECTIONS if one[0] not in FOR_CITIZENS), ("/desk", "工作台", ""))
-    people = (("/desk/people", "人员", ""),) if g.viewer.actor.may(Permission.PEOPLE_CONFIRM) else ()
-    return (("/desk", "待办", ""), *people, ("/account", "账户", ""), ("/", "网站首页", ""))
+    may = g.viewer.actor.may
+    places = (("/desk/places", "服务点", ""),) if may(Permission.DIRECTORY_EDIT) else ()
+    people = (("/desk/people", "人员", ""),) if may(Permission.PEOPLE_CONFIRM) else ()
+    return (("/desk", "待办", ""), *places, *people, ("/account", "账户", ""), ("/", "网站首页", ""))
 
 
 def section() -> str:
