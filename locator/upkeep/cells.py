@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -9,6 +10,8 @@ from typing import Any
 
 from core.errors import Malformed
 from locator import demo, words
+from locator.hours import reading as hours
+from locator.hours.reading import Reading
 from locator.kinds import PlatformLevel, Service
 from locator.upkeep.columns import Column
 from locator.upkeep.entry import Entry, is_demo
@@ -48,6 +51,8 @@ LEVELS = {
     **{level.value: level for level in PlatformLevel},
 }
 SERVICES = {label: one for one, label in words.SERVICES.items()} | {one.value: one for one in Service}
+DOUBTS = frozenset({"hours_unread", "hours_assumed"})  # said, and kept all the same
+_heard = functools.lru_cache(maxsize=1024)(hours.read)
 Reader = Callable[[Entry, str], None]
 
 
@@ -118,10 +123,18 @@ def _figure(field: str, most: int) -> Reader:
 
 
 def _hours(made: Entry, said: str) -> None:
+    """Keep what the office wrote, and the line it means where that can be told."""
     if len(said) > LIMITS[Column.HOURS]:
         raise Malformed("cell_too_long", limit=LIMITS[Column.HOURS])
-    if said not in (made["hours_text"], made["hours"]):
-        made["hours_text"], made["hours"] = said, ""
+    found = _heard(said) if said else Reading("")
+    line = found.line if found.line is not None and len(found.line) <= LIMITS[Column.HOURS] else None
+    made["hours"] = line or ""
+    made["hours_text"] = "" if said == line else said
+    if line is None:
+        raise Malformed("hours_unread", said=found.unread or said)
+    beside = [*found.assumptions, *([f"没有用上“{found.leftover}”"] if found.leftover else [])]
+    if beside:
+        raise Malformed("hours_assumed", said="；".join(beside))
 
 
 READERS: Mapping[Column, Reader] = {

@@ -23,6 +23,7 @@ from locator.upkeep import entry
 from locator.upkeep.entry import Entry
 
 LONGEST_TITLE, LONGEST_NOTE = 160, 300
+CHANGES: Any = Change.__table__  # a table, for SQLAlchemy's types
 UNDOING = "撤回："
 
 
@@ -65,7 +66,7 @@ def lay(actor: Actor, kind: SetKind, title: str, proposed: Iterable[Proposed], *
     position = 0
     for some in _pieces(proposed):
         rows = [_row(laid.id, place, one) for place, one in enumerate(some, start=position)]
-        session().execute(insert(Change), rows)
+        session().execute(insert(CHANGES), rows)
         position += len(rows)
         lineages = [commonpath([*lineages, *(one.lineage for one in some)])]
     laid.region = _widest(lineages[0]) if lineages else actor.region

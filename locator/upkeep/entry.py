@@ -14,6 +14,8 @@ from locator.loading import rewrite
 from locator.models import Station, Venue
 
 Entry = dict[str, Any]
+VENUES: Any = Venue.__table__  # a table, for SQLAlchemy's types
+STATIONS: Any = Station.__table__
 DAYS = ("confirmed_on", "corrected_on")
 STATION_FIELDS = (
     "code",
@@ -75,13 +77,13 @@ def write(wanted: Mapping[str, Entry | None], *, at: int, today: date) -> None:
     changed = {key: said for key, said in wanted.items() if said and key in places}
     gone = [key for key, said in wanted.items() if said is None]
     if new:
-        session().execute(insert(Venue), [_venue(key, said) for key, said in new.items()])
-        session().execute(insert(Station), [_station(key, said, at) for key, said in new.items()])
+        session().execute(insert(VENUES), [_venue(key, said) for key, said in new.items()])
+        session().execute(insert(STATIONS), [_station(key, said, at) for key, said in new.items()])
     if changed:
         venues = {places[key]: _venue(places[key], said) for key, said in changed.items()}
-        rewrite(Venue.__table__, "id", list(venues.values()))  # type: ignore[arg-type]  # a table, for SQLAlchemy's types
+        rewrite(VENUES, "id", list(venues.values()))
         stations = [_station(key, said, at, places[key]) for key, said in changed.items()]
-        rewrite(Station.__table__, "id", stations)  # type: ignore[arg-type]
+        rewrite(STATIONS, "id", stations)
         beside = update(Station).where(Station.venue_id.in_(venues))
         session().execute(beside.values(changed_in=at).execution_options(synchronize_session=False))
     if gone:

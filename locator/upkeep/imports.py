@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -36,17 +37,33 @@ def allow(actor: Actor) -> None:
         raise Forbidden
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would change, and what of it could not be understood."""
+
+    proposed: Sequence[Proposed]
+    notes: Sequence[Mapping[str, Any]]
+    unchanged: int
+
+
 @open_to(Permission.DIRECTORY_EDIT, Audience.SYSTEM)
-def propose(actor: Actor, sheet: sheets.Sheet, *, title: str, now: datetime) -> ChangeSet:
-    """Lay down what a file would change. Nothing of the directory changes yet."""
+def compare(actor: Actor, sheet: sheets.Sheet, *, now: datetime) -> Plan:
+    """Compare a file with the directory. Nothing is written: that takes long, and would keep others waiting."""
     allow(actor)
     work = _Import(actor, china_day(now))
     for header in sheet.strange:
         work.note(1, Problem("column_unknown", header))
-    proposed = work.compared(work.understood(sheet.lines))
-    laid = changes.lay(actor, SetKind.IMPORT, title, proposed, now=now)
-    laid.unread, laid.unchanged = sorted(work.notes, key=lambda note: note["row"]), work.unchanged
-    audit.record(actor, "directory.import_proposed", f"change_set:{laid.id}", now=now, rows=len(sheet.lines))
+    proposed = list(work.compared(work.understood(sheet.lines)))
+    return Plan(proposed, sorted(work.notes, key=lambda note: note["row"]), work.unchanged)
+
+
+@open_to(Permission.DIRECTORY_EDIT, Audience.SYSTEM)
+def propose(actor: Actor, plan: Plan, *, title: str, now: datetime) -> ChangeSet:
+    """Lay down what a file would change, to be looked at."""
+    allow(actor)
+    laid = changes.lay(actor, SetKind.IMPORT, title, plan.proposed, now=now)
+    laid.unread, laid.unchanged = list(plan.notes), plan.unchanged
+    audit.record(actor, "directory.import_proposed", f"change_set:{laid.id}", now=now, changes=len(plan.proposed))
     return laid
 
 
@@ -132,5 +149,6 @@ class _Import:
         placed = reading.placed(base, row.kind, row.region)
         after, problems = reading.read(placed, row.line.cells, today=self.today)
         for problem in problems:
-            self.note(row.line.number, problem, row.line.cells.get(Column(problem.field or ""), ""))
+            said = problem.params.get("said") or row.line.cells.get(Column(problem.field or ""), "")
+            self.note(row.line.number, problem, str(said))
         return after

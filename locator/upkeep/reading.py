@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date
 from typing import Any
 
@@ -33,6 +32,11 @@ def blank(station_id: str, code: str) -> Entry:
     return {"id": station_id, "code": code, **texts, **lists, **more}
 
 
+def fresh(base: Entry) -> Entry:
+    """Copy an entry to be written over: readers put new lists and facts in, they change none."""
+    return {**base, "venue": dict(base["venue"])}
+
+
 def kind_of(cells: Cells) -> StationKind:
     """Read what sort of station it is."""
     found: StationKind = one_of(KINDS, cells.get(Column.KIND, ""), "station_kind_unread")
@@ -49,7 +53,7 @@ def is_retired(cells: Cells) -> bool:
 
 def placed(base: Entry, kind: StationKind, region: Region) -> Entry:
     """Say which kind it is, and where it belongs."""
-    made = copy.deepcopy(base)
+    made = fresh(base)
     if "kind" not in base:
         made["services"] = [service.value for service in BY_LAW.get(kind, ())]
         made["level"] = OF_DIVISION[region.level - 1].value
@@ -62,7 +66,7 @@ def read(base: Entry, cells: Cells, *, today: date, clears: bool = False) -> tup
 
     What cannot be read is left as it was, and comes back as a problem of its column.
     """
-    made, problems = copy.deepcopy(base), []
+    made, problems = fresh(base), []
     for column, reader in READERS.items():
         said = cells.get(column)
         if said is None or not (said or clears):

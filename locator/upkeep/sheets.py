@@ -151,6 +151,8 @@ def _said(value: Any) -> str:
     if value is None:
         return ""
     text = _written(value)[:LONGEST_CELL]
+    if text.isprintable():
+        return " ".join(text.split())
     shown = (" " if category(one) in BLANKS else one for one in text if category(one) != "Cs")
     return " ".join("".join(shown).split())
 
