@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row
-
 from locator import queries
 from locator.kinds import StationKind
 
@@ -47,7 +45,7 @@ ORDER = tuple(AGENCIES)
 class Suggestion:
     """An agency somebody may apply to, and why."""
 
-    station: Row[*tuple[Any, ...]]
+    station: Any
     reason: Reason
     is_suggested: bool
 

@@ -52,6 +52,11 @@ def points() -> dict[str, Point]:
     return {code: Point(float(lat), float(lon), quality) for code, lat, lon, quality in _lines("points.csv.gz")}
 
 
+def centres() -> dict[str, tuple[float, float]]:
+    """Give where the provinces, prefectures and counties outside Hunan have their seats."""
+    return {code: (float(lat), float(lon)) for code, lat, lon in _lines("centres.csv.gz")}
+
+
 def _row(parent: Row | None, code: str, said: tuple[str, int, str, str]) -> Row:
     name, level, status, pinyin = said
     syllables = pinyin.split(" ")

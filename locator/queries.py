@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, join, select, tuple_
 
+from core import references
 from core.db import session
 from core.errors import Malformed, NotFound
 from locator.kinds import DivisionStatus, StationKind
@@ -121,6 +122,28 @@ def stations_of(codes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Give the stations of these divisions alone, by id."""
     found = select(*STATION_COLUMNS).select_from(_LOCATED).where(Station.division_code.in_(sorted(codes)), _STANDING)
     return session().execute(found.order_by(Station.id)).all()
+
+
+def stations_by_id(ids: Collection[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Give standing stations by their ids, in no order."""
+    found = select(*STATION_COLUMNS).select_from(_LOCATED).where(Station.id.in_(ids), _STANDING)
+    return session().execute(found).all()
+
+
+def station(*, code: str | None = None, which: str | None = None) -> Row[*tuple[Any, ...]]:
+    """Give a station by its code as people type it, or by its id; a retired one too. Raise `NotFound`."""
+    named = Station.code == references.tidy(code) if code is not None else Station.id == which
+    row = session().execute(select(*STATION_COLUMNS).select_from(_LOCATED).where(named)).first()
+    if row is None:
+        raise NotFound("station_unknown")
+    return row
+
+
+def stations_named(text: str, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Find standing stations that have a point by a part of their name or their building's."""
+    named = Station.name.contains(text, autoescape=True) | Venue.name.contains(text, autoescape=True)
+    found = select(*STATION_COLUMNS).select_from(_LOCATED).where(named, _STANDING, Venue.lat.is_not(None))
+    return session().execute(found.order_by(func.length(Station.name), Station.id).limit(limit)).all()
 
 
 def count_stations(region_code: str, kind: str | None = None) -> int:

@@ -35,6 +35,11 @@ def tidy(text: str) -> str:
     """Keep the letters of what was typed: any width, no blanks, no signs (so nothing acts as a wildcard)."""
     if len(text) > LONGEST:
         raise Malformed("search_too_long", limit=LONGEST)
+    return letters(text)
+
+
+def letters(text: str) -> str:
+    """Keep letters and digits, any width made one."""
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
 

@@ -63,5 +63,19 @@ ACCESSIBILITY = {
     Fact.NURSING_ROOM: "母婴室",
     Fact.VIDEO_BOOTH: "视频咨询间",
 }
+CHANNELS = {  # restricted places: nobody walks in, so this says the step that works (法律援助法第三十九条)
+    StationKind.DETENTION_CENTRE: (
+        "这里不接待来访。家属请打 12348，或到看守所所在地的法律援助中心；"
+        "里面的人可以告诉管教民警要见值班律师，看守所会在二十四小时内转交申请。"
+    ),
+    StationKind.PRISON: (
+        "这里不接待来访。家属请打 12348，或到监狱所在地的法律援助中心；"
+        "里面的人可以告诉管教民警要申请法律援助，监狱会在二十四小时内转交申请。"
+    ),
+    StationKind.DRUG_REHAB: (
+        "这里不接待来访。家属请打 12348，或到戒毒所所在地的法律援助中心；"
+        "里面的人可以告诉管教民警要申请法律援助，戒毒所会在二十四小时内转交申请。"
+    ),
+}
 HOURS_NOTE = "以现场公告为准"
 DEMO_NOTE = "演示数据，非真实机构"

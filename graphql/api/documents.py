@@ -48,6 +48,7 @@ class Document:
     fragments: Mapping[str, FragmentDefinitionNode]
     is_mutation: bool
     writes: bool
+    is_private: bool
     act: FieldNode | None
     remembered: bool
 
@@ -94,7 +95,8 @@ def understood(ast: DocumentNode, text: str, *, id: str = "") -> Document:
         operation=operation,
         fragments=fragments,
         is_mutation=is_mutation,
-        writes=is_mutation or _is_recorded(ast),
+        writes=is_mutation or _has_field(ast, "recorded"),
+        is_private=_has_field(ast, "private"),
         act=act if action else None,
         remembered=bool(action and action.remembered),
     )
@@ -111,22 +113,24 @@ def _action(act: FieldNode | None) -> Any:
     return getattr(field.resolve, "action", None) if field else None
 
 
-class _Recorded(Visitor):
-    """Finds fields whose reading is written down."""
+class _Marked(Visitor):
+    """Finds fields whose resolver carries a mark."""
 
-    def __init__(self, types: TypeInfo) -> None:
+    def __init__(self, types: TypeInfo, mark: str) -> None:
         super().__init__()
         self.types = types
+        self.mark = mark
         self.found = False
 
     def enter_field(self, *_: Any) -> None:
         field: GraphQLField | None = self.types.get_field_def()
-        self.found |= bool(field and getattr(field.resolve, "recorded", False))
+        self.found |= bool(field and getattr(field.resolve, self.mark, False))
 
 
-def _is_recorded(ast: DocumentNode) -> bool:
+def _has_field(ast: DocumentNode, mark: str) -> bool:
+    """Say whether any field is marked: `recorded`, its reading is written down; `private`, never by GET."""
     types = TypeInfo(SCHEMA)
-    finder = _Recorded(types)
+    finder = _Marked(types, mark)
     visit(ast, TypeInfoVisitor(types, finder))
     return finder.found
 

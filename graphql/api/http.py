@@ -70,6 +70,8 @@ def _answered(question: Asked) -> tuple[Answer, dict[str, Any]]:
     document = _document(question)
     if request.method != "POST" and not limits.is_query(document):
         raise asked.NotAllowed
+    if request.method != "POST" and document.is_private:
+        raise asked.NotAllowed("position_by_get")
     if question.operation_name and question.operation_name != document.name:
         raise Malformed("operation_unknown")
     nodes = limits.cost(document, question.variables)

@@ -85,13 +85,13 @@ def _read(parse: Any, value: Any) -> Any:
         raise Unfit("ISO 8601 text expected") from wrong
 
 
-def enum_of(members: type[Enum], description: str, values: Mapping[Any, str]) -> Any:
+def enum_of(members: type[Enum], description: str, values: Mapping[Any, str], *, name: str | None = None) -> Any:
     """Make an enum of the contract from one of a slice, with a description for it and for each value."""
 
     def describe(member: Enum | None) -> str:
         return description if member is None else values[member]
 
-    return graphene.Enum.from_enum(members, description=describe)
+    return graphene.Enum.from_enum(members, name=name, description=describe)
 
 
 def is_native(kind: Any) -> bool:
