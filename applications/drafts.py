@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from applications import answers, checklist, journey, merging, policy, precheck, queries, uploads
+from applications import answers, checklist, findings, journey, merging, policy, precheck, queries, uploads
 from applications.agencies import options_for
 from applications.answers import Asked, Reading
 from applications.journey import Situation
@@ -149,7 +149,9 @@ def forget(draft: Draft, *, now: datetime) -> None:
 def situation(draft: Draft, *, now: datetime) -> Situation:
     """Look at a draft with the eyes of the rules of today."""
     region = draft.answers.get("region")
-    return journey.situation(draft.answers, rulebook(), china_day(now), options_for(region) if region else ())
+    offices, on = options_for(region) if region else (), china_day(now)
+    false_pledge = findings.is_closed(draft.owner_id, on=on)
+    return journey.situation(draft.answers, rulebook(), on, offices, false_pledge=false_pledge)
 
 
 def read(step: Step, here: Situation, given: Given) -> Reading:

@@ -27,6 +27,9 @@ def say_received(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: AR
 @handles("application.supplement_asked")
 @handles("application.decided")
 @handles("application.deemed_withdrawn")
+@handles("application.pledge_doubted")
+@handles("application.pledge_found_false")
+@handles("application.pledge_finding_lifted")
 def say_news(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
     """Say that there is something to see, not what."""
     application = session().get_one(Application, payload["application_id"])

@@ -42,6 +42,12 @@ ROUTES = {
 }
 
 
+NO_PLEDGE = (
+    "您以前签的一份承诺，经查与实际情况不符，所以现在不能再用承诺的办法。下面的办法一样有效，您照样可以申请。"
+    "觉得弄错了，可以到受理的机构说明，也可以打 12348。"
+)
+
+
 class Progress(StrEnum):
     """How far a step is."""
 
@@ -60,6 +66,7 @@ class Situation:
     rules: RuleBook
     on: date
     agencies: tuple[Option, ...] = ()
+    false_pledge: bool = False
 
     @property
     def discreet(self) -> bool:
@@ -77,7 +84,14 @@ def place_of(given: Mapping[str, Any], rules: RuleBook) -> str:
     return str(given.get("agency") or given.get("region") or rules.home_region)
 
 
-def situation(given: Mapping[str, Any], rules: RuleBook, on: date, agencies: tuple[Option, ...] = ()) -> Situation:
+def situation(
+    given: Mapping[str, Any],
+    rules: RuleBook,
+    on: date,
+    agencies: tuple[Option, ...] = (),
+    *,
+    false_pledge: bool = False,
+) -> Situation:
     """Look at the answers with the eyes of the rules."""
     place = place_of(given, rules)
     walk = eligibility.walk(answers.as_text(given), rules, on, region=place)
@@ -85,8 +99,9 @@ def situation(given: Mapping[str, Any], rules: RuleBook, on: date, agencies: tup
         walk.facts,
         deadline_on=answers.day(given.get("deadline_on")),
         preservation_needed=given.get("preservation_needed"),
+        false_pledge=false_pledge,
     )
-    return Situation(given, walk, eligibility.judge(facts, rules, on), rules, on, agencies)
+    return Situation(given, walk, eligibility.judge(facts, rules, on), rules, on, agencies, false_pledge)
 
 
 def steps_for(now: Situation) -> tuple[Step, ...]:
@@ -180,6 +195,8 @@ def _of_form(field: Field, now: Situation) -> Question:
     asked = field.question
     if field.source:
         asked = replace(asked, options=SOURCES[field.source](now))
+    if now.false_pledge and field.source == "routes":
+        asked = replace(asked, help=NO_PLEDGE)
     if now.discreet and field.discreet_help:
         asked = replace(asked, help=field.discreet_help)
     return asked

@@ -35,7 +35,18 @@ KINDS: dict[str, type] = {
     "standard": HardshipStandard,
     "limit": TimeLimit,
 }
-NEEDED_LIMITS = ("TL-REV", "TL-ASG", "TL-AGR", "TL-OBJ", "TL-SUP", "TL-RECON", "TL-SUIT", "TL-URG", "KEEP-PRECHECK")
+NEEDED_LIMITS = (
+    "TL-REV",
+    "TL-ASG",
+    "TL-AGR",
+    "TL-OBJ",
+    "TL-SUP",
+    "TL-RECON",
+    "TL-SUIT",
+    "TL-URG",
+    "KEEP-PRECHECK",
+    "PLEDGE-EXPLAIN",
+)
 CODE_LENGTHS = (0, 2, 4, 6, 9, 12)
 T = TypeVar("T")
 

@@ -86,6 +86,16 @@ def _attach(reference: str) -> list[dict[str, Any]]:
     return problems
 
 
+@pages.post("/<reference>/explain-pledge")
+def explain_pledge(reference: str) -> Page:
+    """Say how it was, where staff doubt the pledge."""
+    given = {"reference": reference, "words": Reading(request.form).text("words")}
+    problems = ask("ExplainPledge", input=given, idempotencyKey=_key())["explainPledge"]["problems"]
+    if problems:
+        return _case(reference, problems), 422
+    return redirect(url_for(".show", reference=reference), 303)
+
+
 @pages.get("/<reference>/withdraw")
 def leave(reference: str) -> Page:
     """Ask once more before taking it back."""

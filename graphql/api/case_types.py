@@ -8,8 +8,9 @@ import graphene
 
 from api import case_words, files
 from api.eligibility import Judgement
+from api.findings import PledgeFinding
 from api.scalars import Date, DateTime
-from applications import casefiles, looks, summary
+from applications import casefiles, findings, looks, summary
 from applications.judgement import from_json
 
 
@@ -201,6 +202,12 @@ class CaseFile(graphene.ObjectType):
     def resolve_looked_at(case, info: Any) -> Any:
         """Read who looked, where it is asked for."""
         return looks.at(info.context.actor, case.application)
+
+    pledge_finding = graphene.Field(PledgeFinding, description="What was found about the pledge, where it was doubted.")
+
+    def resolve_pledge_finding(case, info: Any) -> Any:
+        """Read it, where there is a pledge."""
+        return findings.at(info.context.actor, case.reference) if case.pledge else None
 
     def resolve_evidence(case, _info: Any) -> Any:
         """Read the files, where they are asked for."""

@@ -61,6 +61,24 @@ def deem_withdrawn(reference: str) -> Page:
     return _done(reference, Reading(request.form), "DeemWithdrawn", {})
 
 
+@pages.post("/<reference>/doubt-pledge")
+def doubt_pledge(reference: str) -> Page:
+    """Write down that the pledge was not true."""
+    return _on_pledge(reference, "DoubtPledge", "doubt")
+
+
+@pages.post("/<reference>/confirm-false-pledge")
+def confirm_false_pledge(reference: str) -> Page:
+    """Let a colleague's finding count."""
+    return _done(reference, Reading(request.form), "ConfirmFalsePledge", {})
+
+
+@pages.post("/<reference>/lift-pledge-finding")
+def lift_pledge_finding(reference: str) -> Page:
+    """Take a finding back."""
+    return _on_pledge(reference, "LiftPledgeFinding", "lift")
+
+
 @pages.post("/<reference>/reveal")
 def reveal(reference: str) -> Page:
     """Show one masked value in full, for a reason that is recorded."""
@@ -79,6 +97,11 @@ def _decide(reference: str, document: str, prefix: str) -> Page:
         "explanation": form.text(f"{prefix}_explanation", limit=LONGEST_EXPLANATION),
     }
     return _done(reference, form, document, given, prefix)
+
+
+def _on_pledge(reference: str, document: str, prefix: str) -> Page:
+    form = Reading(request.form)
+    return _done(reference, form, document, {"words": form.text(f"{prefix}_words")}, prefix)
 
 
 def _done(reference: str, form: Reading, document: str, given: Mapping[str, Any], prefix: str = "") -> Page:
