@@ -20,6 +20,7 @@ JOURNEYS = (
     "account",
     "stations",
     "corrections",
+    "hotlines",
     "regions",
     "apply",
     "progress",

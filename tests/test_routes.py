@@ -35,6 +35,7 @@ PUBLIC = {
     "home.robots",
     "home.security",
     "home.show",
+    "hotlines.show",
     "precheck.enter_code",
     "precheck.forget",
     "precheck.forgotten",
