@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from core.calendar import SATURDAY, Calendar
 from locator.hours.day import Deviation, beginning_on, deviation_on
@@ -27,7 +27,7 @@ def why(schedule: Schedule, deviations: Sequence[Deviation], here: datetime, cal
         return notice(announced)
     kind = kind_of(day, calendar)
     if kind is DayKind.HOLIDAY:
-        return f"{ASIDE.sub('', calendar.name(day)) or HOLIDAY}放假"
+        return holiday(day, calendar)
     is_shifted = kind is DayKind.WORKING and day.weekday() >= SATURDAY
     return NOT_SAID if is_shifted else NOT_TODAY
 
@@ -39,9 +39,14 @@ def is_lunch(closes_at: datetime, opens_at: datetime) -> bool:
     return closes_at.hour * 60 >= LUNCH_FROM and opens_at.hour * 60 + opens_at.minute <= LUNCH_TO
 
 
+def holiday(day: date, calendar: Calendar) -> str:
+    """Name the holiday a day is: 国庆节放假."""
+    return f"{ASIDE.sub('', calendar.name(day)) or HOLIDAY}放假"
+
+
 def notice(announced: Deviation) -> str:
     """Say what was announced for a day."""
-    words = "临时关闭" if announced.is_closed else "今天时间有调整"
+    words = "临时关闭" if announced.is_closed else "时间有调整"
     return f"{words}：{announced.reason}" if announced.reason else words
 
 

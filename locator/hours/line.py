@@ -12,7 +12,6 @@ from locator.hours.span import ALL_DAY, DAY, Span, have_overlap, joined
 
 LONGEST = 300
 WIDE = str.maketrans("；：，－–—　", ";:,--- ")  # as a Chinese keyboard writes them, sign for sign
-BLANKS = re.compile(r"\s*")
 DATE = re.compile(rf"({'|'.join(MONTHS)})\s+(\d\d)(?!\d)")
 DAYS = re.compile(rf"({'|'.join(NAMES)})\b")
 WEEKDAY = re.compile(rf"({'|'.join(WEEK)})\b")
@@ -66,8 +65,8 @@ class _Scanner:
 
     def skip(self) -> int:
         """Pass over blanks; say where that leads."""
-        if blanks := BLANKS.match(self.line, self.at):
-            self.at = blanks.end()
+        while self.line[self.at : self.at + 1].isspace():
+            self.at += 1
         return self.at
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:

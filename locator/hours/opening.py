@@ -12,10 +12,10 @@ from locator.hours.day import Deviation, deviation_on, is_unsure, spans
 from locator.hours.schedule import Schedule
 from locator.hours.span import ALL_DAY
 from locator.hours.stretch import HORIZON, stretches
+from locator.hours.wording import UNPUBLISHED, WEEKDAYS
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 RING_FIRST = "出发前请先打电话确认"
-UNPUBLISHED = "{year}年节假日安排待公布，以现场公告为准"
+ON_SITE = "以现场公告为准"
 NO_DATE = "近期不开放"
 
 
@@ -65,8 +65,8 @@ class Opening:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what to bear in mind; the last is always to ring first."""
-        notice = self.notice if self.notice != self.reason else ""
-        year = UNPUBLISHED.format(year=self.unpublished) if self.unpublished else ""
+        notice = f"今天{self.notice}" if self.notice not in {"", self.reason} else ""
+        year = f"{UNPUBLISHED.format(year=self.unpublished)}，{ON_SITE}" if self.unpublished else ""
         return tuple(one for one in (notice, year, RING_FIRST) if one)
 
     def _end(self, until: datetime) -> str:

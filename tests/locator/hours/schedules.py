@@ -1,5 +1,6 @@
 """Schedules, days and moments by chance, and the plain way to say whether a place is open at a minute."""
 
+import functools
 from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -29,10 +30,16 @@ def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=CHINA)
 
 
-def is_open_at(schedule, deviations, moment, calendar=CALENDAR):
+def is_open_at(schedule, deviations, moment):
     """Say it the plain way, from the spans of the day."""
-    minute = moment.hour * 60 + moment.minute
-    return any(span.opens <= minute < span.closes for span in spans(schedule, moment.date(), calendar, deviations))
+    return moment.hour * 60 + moment.minute in open_minutes(schedule, tuple(deviations), moment.date())
+
+
+@functools.lru_cache(maxsize=64)
+def open_minutes(schedule, deviations, day):
+    """Give every minute of a day it is open."""
+    found = spans(schedule, day, CALENDAR, deviations)
+    return {minute for minute in range(DAY) if any(span.opens <= minute < span.closes for span in found)}
 
 
 QUARTERS = st.integers(0, 95).map(lambda quarter: quarter * 15)
