@@ -6,22 +6,19 @@ so that it says the same today and in ten years (RULEBOOK section 2, documents 0
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from sqlalchemy import select
 
 from applications import policy
 from applications.models.application import Application
 from applications.models.letter import Letter, LetterCounter
-from core import audit, settings
+from core import audit, paper, settings
 from core.calendar import china_day
 from core.crypto import UNREADABLE, canonical, fingerprint
 from core.db import session
@@ -162,15 +159,8 @@ def opened(actor: Actor, letter_id: str, *, now: datetime) -> Letter:
 
 
 def as_pdf(letter: Letter) -> bytes:
-    """Set a letter as PDF/UA. Needs a Chinese font on the machine (Debian: fonts-noto-cjk)."""
-    return _set(json.dumps(letter.content, ensure_ascii=False, sort_keys=True))
-
-
-@lru_cache(maxsize=32)
-def _set(content: str) -> bytes:
-    made = typst.compile(str(PAPER), sys_inputs={"letter": content}, pdf_standards=["ua-1"])
-    assert isinstance(made, bytes)  # noqa: S101  # one file in, one file out; its types cannot say so
-    return made
+    """Set a letter as PDF."""
+    return paper.as_pdf(PAPER, "letter", letter.content)
 
 
 def _next_number(application: Application, kind: LetterKind, wording: Wording, year: int) -> str:
