@@ -10,36 +10,58 @@ from __future__ import annotations
 
 import functools
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from heapq import heappush, heapreplace
+from typing import NamedTuple
 
 from locator.nearest.asked import Ranking, Wanted
 from locator.nearest.geodesic import TIGHTEST, WIDEST, Spot
 from locator.nearest.tree import FOLD, MOST_CLASSES, Tree
 
-ROUNDING = 0.01  # square metres: far more than the arithmetic can be off
-FARTHEST = 12_000_000.0**2  # beyond, arcs bend too much to promise anything: everything is looked at
-ONE_CLASS = 2 * (1 / TIGHTEST**2 - 1 / WIDEST**2) / 12  # twice the first term of the difference of the two arcs
-ANY_CLASS = 0.81 / (4 * TIGHTEST**2)  # the tightest arc against the straight line itself
+ROUNDING = 0.001  # metres: far more than the arithmetic can be off
+FARTHEST = 12_000_000.0  # beyond, arcs bend too much to promise anything: everything is looked at
+ONE_CLASS = (1 / TIGHTEST**2 - 1 / WIDEST**2) / 12  # twice the first term of the difference of the two arcs
+ANY_CLASS = 0.41 / (4 * TIGHTEST**2)  # the tightest arc against the straight line itself
 Test = Callable[[int], bool] | None
 
 
+class Scale(NamedTuple):
+    """What follows from the weights."""
+
+    weights: tuple[float, ...] | None
+    least: list[float]  # for each set of classes, a set being the bits of a number: the least weight, squared
+    growth: float
+    farthest: float
+    rounding: float
+
+    def reach(self, compared: float) -> float:
+        """Say how large what is compared may be for a point that could still be nearer than one with this."""
+        if compared > self.farthest:
+            return math.inf
+        return compared * (1 + compared * compared * self.growth) + self.rounding
+
+
+@functools.lru_cache(maxsize=64)
+def scale(weights: tuple[float, ...] | None) -> Scale:
+    """Work out what follows from the weights."""
+    if weights is None:
+        return Scale(None, [1.0] * (1 << MOST_CLASSES), ONE_CLASS, FARTHEST, ROUNDING)
+    least = [math.inf] * (1 << len(weights))
+    for union in range(1, len(least)):
+        least[union] = min(one * one for number, one in enumerate(weights) if union >> number & 1)
+    low = min(weights)
+    return Scale(weights, least, ANY_CLASS / (low * low), FARTHEST * low, ROUNDING * max(weights))
+
+
 class Hunt:
-    """One search under way. `found` holds (what is compared, slot); what is compared is squared."""
+    """One search under way. `found` holds (what is compared, slot): the straight line, times the weight if any."""
 
     def __init__(self, tree: Tree, at: Spot, k: int, wanted: Wanted, ranking: Ranking) -> None:
         """Get ready."""
         self.tree, self.at, self.k = tree, at, k
+        self.scale = scale(ranking.weights)
         self.found: list[tuple[float, int]] = []
-        self.nearest: list[float] = []  # of the k best: the worst first, negative
-        weights = ranking.weights or (1.0,) * MOST_CLASSES
-        self.squares = [one * one for one in weights] if ranking.weights else None
-        self.least = _least_of_each_union(weights)
-        low, high = min(weights), max(weights)
-        self.rounding = ROUNDING * high * high
-        self.growth = ANY_CLASS / (low * low) if self.squares else ONE_CLASS
-        self.farthest = FARTHEST * low * low
-        self.cut = self.limit = ranking.within * ranking.within * (1 + 1e-12) + self.rounding
+        self.cut = self.limit = ranking.within * (1 + 1e-12) + self.scale.rounding
         self.all_of = wanted.all_of
         self.node_more = _more(tree.node_masks, wanted.any_of, _any_time(tree, wanted.schedules))
         self.slot_more = _more(tree.masks, wanted.any_of, _on_time(tree, wanted.schedules))
@@ -48,11 +70,11 @@ class Hunt:
         """Search, but look into no more than so many leaves; say whether that was enough."""
         tree, at, all_of, more = self.tree, self.at, self.all_of, self.node_more
         axes, splits, masks, classes = tree.axes, tree.splits, tree.node_masks, tree.node_classes
-        least, first = self.least, tree.leaves
+        least, first = self.scale.least, tree.leaves
         todo = [(0.0, 1, (0.0, 0.0, 0.0))]
         while todo:
             bound, node, off = todo.pop()
-            if bound * least[classes[node]] > self.cut:
+            if bound * least[classes[node]] > self.cut * self.cut:
                 continue
             while node < first:
                 axis = axes[node]
@@ -73,23 +95,22 @@ class Hunt:
 
     def start_over(self) -> None:
         """Forget what was found, but not how near it was."""
-        self.found, self.nearest, self.limit = [], [], self.cut
+        self.found, self.limit = [], self.cut
 
     def candidates(self) -> list[int]:
         """Give the slots that may be among the k nearest."""
-        return [slot for compared, slot in self.found if compared <= self.cut]
+        return [slot for _, slot in self.found]
 
     def compare(self, slots: Iterable[int]) -> None:
         """Compare points that are known to pass."""
-        x, y, z = self.at
-        spots, squares, classes = self.tree.spots, self.squares, self.tree.classes
-        for slot in slots:
-            dx, dy, dz = spots[3 * slot] - x, spots[3 * slot + 1] - y, spots[3 * slot + 2] - z
-            compared = dx * dx + dy * dy + dz * dz
-            if squares is not None:
-                compared *= squares[classes[slot]]
-            if compared <= self.cut:
-                self._keep(compared, slot)
+        at, cut, dist, spots = self.at, self.cut, math.dist, self.tree.spots
+        weights, classes = self.scale.weights, self.tree.classes
+        if weights is None:
+            near = [(line, one) for one in slots if (line := dist(at, spots[3 * one : 3 * one + 3])) <= cut]
+        else:
+            weighed = ((dist(at, spots[3 * one : 3 * one + 3]) * weights[classes[one]], one) for one in slots)
+            near = [one for one in weighed if one[0] <= cut]
+        self._keep(near)
 
     def _look(self, start: int, stop: int) -> None:
         """Compare what passes of the points from slot to slot."""
@@ -98,49 +119,21 @@ class Hunt:
             self.compare([one for one in range(start, stop) if masks[one] & all_of == all_of and more(one)])
         elif all_of:
             self.compare([one for one in range(start, stop) if masks[one] & all_of == all_of])
-        elif self.squares is not None:
+        elif self.scale.weights is not None:
             self.compare(range(start, stop))
-        else:
-            self._compare_all(start, stop)
+        else:  # the usual question, the quickest way
+            at, cut, dist = self.at, self.cut, math.dist
+            flat = iter(self.tree.spots[3 * start : 3 * stop])
+            points = zip(range(start, stop), zip(flat, flat, flat, strict=True), strict=True)
+            self._keep([(line, one) for one, there in points if (line := dist(at, there)) <= cut])
 
-    def _compare_all(self, start: int, stop: int) -> None:
-        """Compare whatever there is: the usual question, the quickest way."""
-        x, y, z = self.at
-        cut, slot = self.cut, start
-        line = iter(self.tree.spots[3 * start : 3 * stop])
-        for there_x, there_y, there_z in zip(line, line, line, strict=True):
-            dx, dy, dz = there_x - x, there_y - y, there_z - z
-            compared = dx * dx + dy * dy + dz * dz
-            if compared <= cut:
-                self._keep(compared, slot)
-                cut = self.cut
-            slot += 1
-
-    def _keep(self, compared: float, slot: int) -> None:
-        self.found.append((compared, slot))
-        if len(self.nearest) < self.k:
-            heappush(self.nearest, -compared)
-        elif compared < -self.nearest[0]:
-            heapreplace(self.nearest, -compared)
-        else:
-            return
-        if len(self.nearest) == self.k:
-            self.cut = min(self.limit, self._reach(-self.nearest[0]))
-
-    def _reach(self, compared: float) -> float:
-        """Say how large what is compared may be for a point that could still be nearer than one with this."""
-        if compared > self.farthest:
-            return math.inf
-        return compared * (1 + compared * self.growth) + self.rounding
-
-
-@functools.lru_cache(maxsize=64)
-def _least_of_each_union(weights: tuple[float, ...]) -> list[float]:
-    """Give the least weight, squared, for every set of classes, a set being the bits of a number."""
-    least = [math.inf] * (1 << len(weights))
-    for union in range(1, len(least)):
-        least[union] = min(one * one for number, one in enumerate(weights) if union >> number & 1)
-    return least
+    def _keep(self, near: list[tuple[float, int]]) -> None:
+        found = self.found
+        found += near
+        if near and len(found) >= self.k:
+            found.sort()
+            self.cut = min(self.limit, self.scale.reach(found[self.k - 1][0]))
+            del found[bisect_right(found, (self.cut, math.inf)) :]
 
 
 def _more(masks: list[int], any_of: tuple[int, ...], timely: Test) -> Test:

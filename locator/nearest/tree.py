@@ -3,7 +3,7 @@
 Nodes are numbered as in a heap: the children of n are 2n and 2n + 1, leaves are the last row; which points lie under
 a node follows from its number. Every node knows the union of the attributes, schedules and classes under it, so a
 search leaves out what cannot answer. Points are in space, so that poles and the date line are nothing special.
-A point takes about 90 bytes in all: 700,000 of them some 60 MB.
+A point takes about 110 bytes in all: 700,000 of them some 80 MB.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from operator import or_
 from locator.nearest.asked import Points
 from locator.nearest.geodesic import spot
 
-LEAF = 12  # points at most in a leaf
+LEAF = 24  # points at most in a leaf
 LEVELS = 2  # that one sort serves: twice as quick to build, no slower to ask
 SAMPLE = 24  # points looked at to find the axis along which they spread most
 FOLD = 1024  # bits for schedules in a node: more schedules share bits, which makes a node look promising, never empty

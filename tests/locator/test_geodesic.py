@@ -46,7 +46,7 @@ def test_is_a_tenth_of_a_millimetre_from_geopy_anywhere(one, other):
 @given(one=anywhere, other=anywhere)
 def test_the_way_lies_between_the_arcs_of_the_widest_and_the_tightest_curve(one, other):
     line, way = math.dist(spot(*one), spot(*other)), geopy_geodesic(one, other).m
-    assume(line < math.sqrt(hunt.FARTHEST))
+    assume(line < hunt.FARTHEST)
 
     assert arc(line, WIDEST) - 1e-6 <= way <= arc(line, TIGHTEST) + 1e-6
 
@@ -56,8 +56,9 @@ def test_the_index_looks_as_far_as_the_arcs_ask_for(line):
     longest_way = arc(line, TIGHTEST)
     farthest_line = 2 * WIDEST * math.sin(longest_way / (2 * WIDEST))
 
-    assert line**2 * (1 + line**2 * hunt.ONE_CLASS) + hunt.ROUNDING > farthest_line**2
-    assert line**2 * (1 + line**2 * hunt.ANY_CLASS) + hunt.ROUNDING > longest_way**2
+    assert hunt.scale(None).reach(line) > farthest_line
+    assert hunt.scale((1.0,)).reach(line) > longest_way
+    assert hunt.scale((2.0, 0.5)).reach(line / 2) > longest_way / 2  # the lightest point counts
 
 
 def test_knows_the_ellipsoid_geopy_uses():
