@@ -109,20 +109,24 @@ class _Reader:
         base, by_season = _sorted(said)
         if not by_season:
             return [_rule(days, base)]
-        seasons = self._seasons(by_season)
         if not base and len(by_season) == 1:
-            ((name, spans),) = by_season.items()
-            if isinstance(name, Season):
-                return [_rule(days, spans, name)]
-            self.assumptions.append(ONE_SEASON.format(season=name))
-            return [_rule(days, spans)]
+            return [self._rule_of_one_season(days, *by_season.popitem())]
+        seasons = self._seasons(by_season)
         dated = [_rule(days, _merged(base, spans), seasons[name]) for name, spans in by_season.items()]
         dated.sort(key=lambda rule: rule.seasons)
-        if base and not _cover_the_year(list(seasons.values())):
-            if any(_half(span) not in set(map(_half, base)) for spans in by_season.values() for span in spans):
-                raise Unheard
-            return [_rule(days, base), *dated]
-        return dated
+        if not base or _cover_the_year(list(seasons.values())):
+            return dated
+        halves = set(map(_half, base))
+        if any(_half(span) not in halves for spans in by_season.values() for span in spans):
+            raise Unheard
+        return [_rule(days, base), *dated]
+
+    def _rule_of_one_season(self, days: frozenset[str], name: str | Season, spans: list[Span]) -> Rule:
+        """Take a season with dates at its word. Nobody means to be closed for half a year by a word alone."""
+        if isinstance(name, Season) or name in self.found.seasons:
+            return _rule(days, spans, *self._seasons([name]).values())
+        self.assumptions.append(ONE_SEASON.format(season=name))
+        return _rule(days, spans)
 
     def _seasons(self, names: Iterable[str | Season]) -> Mapping[str | Season, Season]:
         """Give the dates of the seasons named: as written, the rest of the year, or as is usual in the south."""

@@ -20,6 +20,7 @@ from locator.hours.span import ALL_DAY, DAY, Span
 WORKING_DAYS, HOLIDAYS = "WD", "PH"
 WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 NAMES = (WORKING_DAYS, *WEEK, HOLIDAYS)
+OFFICE_WEEK = frozenset(WEEK[:5])
 EVERY_DAY = frozenset((*WEEK, HOLIDAYS))
 WORTH_A_RANGE = 3
 ALWAYS = "24/7"
@@ -54,8 +55,9 @@ class Rule:
         return not self.seasons or any(season.holds(day) for season in self.seasons)
 
     def hides(self, earlier: Rule) -> bool:
-        """Say whether nothing would be left of an earlier rule."""
-        return earlier.days <= self.days and self.seasons in {(), earlier.seasons}
+        """Say whether nothing would be left of an earlier rule. Working days cover Monday to Friday."""
+        covered = self.days | OFFICE_WEEK if WORKING_DAYS in self.days else self.days
+        return earlier.days <= covered and self.seasons in {(), earlier.seasons}
 
 
 @dataclass(frozen=True)

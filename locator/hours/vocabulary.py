@@ -6,12 +6,12 @@ import calendar
 import re
 from collections.abc import Sequence
 
-from locator.hours.schedule import HOLIDAYS, WEEK, WORKING_DAYS
+from locator.hours.schedule import HOLIDAYS, OFFICE_WEEK, WEEK, WORKING_DAYS
 from locator.hours.season import A_LEAP_YEAR, Season
 
 SUMMER, WINTER = "夏季", "冬季"
 USUAL = {SUMMER: Season((5, 1), (9, 30)), WINTER: Season((10, 1), (4, 30))}
-WHOLE_WEEK, OFFICE_WEEK, WEEKEND = frozenset(WEEK), frozenset(WEEK[:5]), frozenset(WEEK[5:])
+WHOLE_WEEK, WEEKEND = frozenset(WEEK), frozenset(WEEK[5:])
 FIGURES = dict(zip("一二三四五六日", WEEK, strict=True)) | {"天": "Su"}
 
 
