@@ -91,7 +91,7 @@ def _publish(venues: _Difference, stations: _Difference, touched: set[str], now:
         for rows in _batches(one.new):
             session().execute(insert(one.table), rows)
         if one.other:
-            _change(one.table, "id", one.other)
+            rewrite(one.table, "id", one.other)
     for some in _batches(sorted(touched)):
         session().execute(update(Station).where(Station.id.in_(some)).values(changed_in=at))
     for one in (stations, venues):
@@ -103,11 +103,12 @@ def _bring(table: Table, key: str, changed: Wanted, standing: Collection[str], p
         keep(lambda rows=rows: session().execute(insert(table), rows))  # type: ignore[misc]
         progress(len(rows))
     for rows in _batches([row for row in changed if row[key] in standing]):
-        keep(lambda rows=rows: _change(table, key, rows))  # type: ignore[misc]
+        keep(lambda rows=rows: rewrite(table, key, rows))  # type: ignore[misc]
         progress(len(rows))
 
 
-def _change(table: Table, key: str, rows: Wanted) -> None:
+def rewrite(table: Table, key: str, rows: Wanted) -> None:
+    """Write rows over those with the same key, all with the same columns."""
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != key}
     statement = update(table).where(table.c[key] == bindparam("which")).values(values)
     said = [{"which": row[key]} | {f"new_{name}": row[name] for name in row if name != key} for row in rows]

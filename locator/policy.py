@@ -48,3 +48,10 @@ def may_decide(actor: Actor, laid: ChangeSet) -> bool:
     if laid.kind == "import":
         return actor.may(Permission.DIRECTORY_EDIT) and actor.may(Permission.DIRECTORY_APPROVE)
     return actor.may(Permission.DIRECTORY_APPROVE) and laid.proposed_by != actor.id
+
+
+def may_undo(actor: Actor, laid: ChangeSet) -> bool:
+    """Say whether an actor may undo a set: whoever approves, and of an import whoever may make one."""
+    if laid.kind == "import" or actor.kind is ActorKind.SYSTEM:
+        return may_decide(actor, laid)
+    return actor.may(Permission.DIRECTORY_APPROVE)

@@ -97,11 +97,11 @@ def _phone(made: Entry, said: str) -> None:
 
 
 def _level(made: Entry, said: str) -> None:
-    made["level"] = one_of(LEVELS, said, "station_level_unknown").value
+    made["level"] = one_of(LEVELS, said, "station_level_unread").value
 
 
 def _services(made: Entry, said: str) -> None:
-    found = {one_of(SERVICES, one, "station_services_unknown") for one in several(said)}
+    found = {one_of(SERVICES, one, "station_services_unread") for one in several(said)}
     made["services"] = [service.value for service in Service if service in found]
 
 

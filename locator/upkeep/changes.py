@@ -108,7 +108,7 @@ def undo(actor: Actor, set_id: str, *, now: datetime) -> ChangeSet:
     found = _find(actor, set_id)
     if found.state != SetState.APPLIED:
         raise Conflict("change_set_not_applied")
-    if found.kind == SetKind.IMPORT and not policy.may_decide(actor, found):
+    if not policy.may_undo(actor, found):
         raise Forbidden
     back = (Proposed(one.station_id, one.after, one.before, "") for one in _changes(found))
     laid = lay(actor, SetKind.UNDO, f"{UNDOING}{found.title}", back, now=now)

@@ -70,7 +70,7 @@ def _degrees(said: str) -> float:
 
 def _datum(said: str) -> Datum:
     plain = unicodedata.normalize("NFKC", said).lower().replace("-", "").replace(" ", "")
-    return one_of(DATUMS, plain, "datum_unknown") if plain else Datum.WGS84
+    return one_of(DATUMS, plain, "datum_unread") if plain else Datum.WGS84
 
 
 def facts(made: Entry, cells: Cells, today: date, clears: bool) -> None:
@@ -82,7 +82,7 @@ def facts(made: Entry, cells: Cells, today: date, clears: bool) -> None:
     for one in several(said):
         lacks = one.startswith(LACKING) and one not in FACTS
         plain = one.removeprefix(LACKING[0]).removeprefix(LACKING[1]) if lacks else one
-        told[one_of(FACTS, plain, "station_facts_unknown")] = not lacks
+        told[one_of(FACTS, plain, "station_facts_unread")] = not lacks
     before, found = made["venue"]["facts"], {}
     for fact in Fact:
         if fact in told:
