@@ -62,6 +62,7 @@ class Settings:
     any_document: bool = False  # development: run documents that are not on the list
     allow_demo_stations: bool = False
     rules_dir: str = ""
+    tianditu_key: str = ""  # a browser key for the tiles of 天地图; empty: no map, and nothing from elsewhere
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 16
@@ -196,6 +197,12 @@ def _seconds(raw: str) -> float:
     return value
 
 
+def _plain(raw: str) -> str:
+    if not raw.isalnum() or not raw.isascii():
+        raise ValueError("letters and digits alone")
+    return raw
+
+
 def _list(raw: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in raw.split(",") if part.strip())
 
@@ -248,6 +255,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "any_document": _flag,
     "allow_demo_stations": _flag,
     "rules_dir": str,
+    "tianditu_key": _plain,
     "host": str,
     "port": _number,
     "threads": _number,

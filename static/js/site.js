@@ -22,4 +22,6 @@ when("[data-countdown]", () => import("./countdown.js"));
 when("select[data-filter]", () => import("./filter.js"));
 when("[data-autosave]", () => import("./autosave.js"));
 when("[data-region]", () => import("./region.js"));
+when("[data-locate]", () => import("./locate.js"));
+when("[data-schematic]", () => import("./schematic.js"));
 when("html[data-mode='elder'] main, [data-read]", () => import("./read.js"));
