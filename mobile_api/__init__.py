@@ -1,12 +1,12 @@
-"""FACE: what GraphQL does not suit: health, uploads, files, codes."""
+"""FACE: what GraphQL does not suit: health, uploads, files, codes, signs."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from mobile_api import health, letters, telemetry, uploads
+from mobile_api import health, letters, signs, telemetry, uploads
 
-BLUEPRINTS = [health.pages, letters.pages, uploads.pages]
+BLUEPRINTS = [health.pages, letters.pages, signs.pages, uploads.pages]
 
 
 def install(app: Flask) -> None:

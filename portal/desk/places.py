@@ -88,6 +88,7 @@ def _place(answer: Mapping[str, Any], typed: Mapping[str, Any], problems: list[d
         "desk/place.html",
         station=answer["keptStation"],
         person=answer["contactPerson"],
+        scans=answer["signScans"],
         typed=blank | dict(typed),
         problems=problems,
         kept=request.args.get("kept") == "yes",
