@@ -35,7 +35,7 @@ def propose(
     if problems := [one for one in problems if one.code not in DOUBTS]:
         raise Rejected(tuple(problems))
     if entry.same(before, after) and not retires:
-        raise Rejected((Problem("nothing_changed"),))
+        raise Rejected((Problem("entry_unchanged"),))
     after["confirmed_on"] = today.isoformat()
     if kind is SetKind.CORRECTION:
         after["corrected_on"] = today.isoformat()
