@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ DEMO_KEY = base64.b64encode(bytes(range(32))).decode()
 WEAK = {"secret", "changeme", "change-me", "password", "development", "test", "key"}
 SHORTEST_SECRET = 48  # bytes (STACK finding 4)
 KEY_BYTES = 32
+GEOCODERS = ("offline", "tianditu", "baidu", "tencent")
 FEWEST_CHARACTERS = 10  # different ones in a secret: what repeats itself was not drawn at random
 
 
@@ -63,6 +65,9 @@ class Settings:
     allow_demo_stations: bool = False
     rules_dir: str = ""
     tianditu_key: str = ""  # a browser key for the tiles of 天地图; empty: no map, and nothing from elsewhere
+    geocoder: str = "offline"  # or a map service that is asked for addresses: tianditu | baidu | tencent
+    geocoder_key: str = field(default="", repr=False)  # a server key; it never leaves the server
+    geocoder_url: str = ""  # https://host that stands in for the service's own
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 16
@@ -138,6 +143,8 @@ def _judge(settings: Settings) -> list[str]:
         problems.append("RUFA_CELERY_BROKER_URL: needed with RUFA_ERRANDS=celery")
     if settings.sms == "http" and not settings.sms_url:
         problems.append("RUFA_SMS_URL: needed with RUFA_SMS=http")
+    if settings.geocoder not in GEOCODERS or (settings.geocoder != "offline" and not settings.geocoder_key):
+        problems.append(f"RUFA_GEOCODER: one of {', '.join(GEOCODERS)}; all but offline need RUFA_GEOCODER_KEY")
     if settings.mode == "demo" and settings.public_url.startswith("https://"):
         problems.append("RUFA_MODE: demo is for trying out on one machine; say production for a public address")
     problems += _judge_secrets(settings) if settings.mode != "demo" else []
@@ -198,8 +205,14 @@ def _seconds(raw: str) -> float:
 
 
 def _plain(raw: str) -> str:
-    if not raw.isalnum() or not raw.isascii():
-        raise ValueError("letters and digits alone")
+    if not raw.replace("-", "").isalnum() or not raw.isascii():
+        raise ValueError("letters, digits and hyphens alone")
+    return raw
+
+
+def _origin(raw: str) -> str:
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", raw):
+        raise ValueError("https://host alone")
     return raw
 
 
@@ -256,6 +269,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "allow_demo_stations": _flag,
     "rules_dir": str,
     "tianditu_key": _plain,
+    "geocoder": str,
+    "geocoder_key": _plain,
+    "geocoder_url": _origin,
     "host": str,
     "port": _number,
     "threads": _number,

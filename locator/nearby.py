@@ -51,7 +51,7 @@ class Search:
         self.now = now
         plain = origin.position.to(Datum.WGS84)
         self.place = (plain.lat, plain.lon)
-        self.asked, self.relaxed = wish.fulfilled(asked, lambda one: self._count(one) > 0)
+        self.wish, self.relaxed = wish.fulfilled(asked, lambda one: self._count(one) > 0)
 
     @functools.cached_property
     def calendar(self) -> Calendar:
@@ -66,12 +66,12 @@ class Search:
     @functools.cached_property
     def total(self) -> int:
         """Count all that fit."""
-        return self._count(self.asked)
+        return self._count(self.wish)
 
     @property
     def facets(self) -> list[Facet]:
         """Say of each further need how many would be left; needs nobody would be left with are not said."""
-        further = [need for need in Need if need not in self.asked.needs]
+        further = [need for need in Need if need not in self.wish.needs]
         counts = self._bits_left(further) | self._timely_left(further)
         return [Facet(need, needs.LABELS[need], counts[need]) for need in further if counts.get(need)]
 
@@ -79,7 +79,7 @@ class Search:
         """Give so many of the nearest and one more, after the first `start`."""
         if start + first > DEEPEST:
             raise Malformed("nearby_too_deep", limit=DEEPEST)
-        hits = self._hits(self.asked, start + first + 1)[start:]
+        hits = self._hits(self.wish, start + first + 1)[start:]
         ids = [self.directory.ids[hit.number] for hit in hits]
         rows = {row.id: row for row in queries.stations_by_id(ids)}
         found = [(rows[one], hit) for one, hit in zip(ids, hits, strict=True) if one in rows]
@@ -136,18 +136,18 @@ class Search:
 
     def _bits_left(self, further: list[Need]) -> dict[Need, int]:
         bits = {needs.BITS[need]: need for need in further if need in needs.BITS}
-        if self.asked.minutes is None:
-            counts = self.directory.index.facets(sum(bits), self._wanted(self.asked))
+        if self.wish.minutes is None:
+            counts = self.directory.index.facets(sum(bits), self._wanted(self.wish))
         else:
-            counts = self.directory.index.facets_among(sum(bits), self._within(self.asked))
+            counts = self.directory.index.facets_among(sum(bits), self._within(self.wish))
         return {bits[bit]: count for bit, count in counts.items()}
 
     def _timely_left(self, further: list[Need]) -> dict[Need, int]:
         openings = [need for need in further if need in needs.OPENINGS]
-        if self.asked.minutes is None:
-            return {need: self.directory.index.count(self._wanted(self.asked, [need])) for need in openings}
+        if self.wish.minutes is None:
+            return {need: self.directory.index.count(self._wanted(self.wish, [need])) for need in openings}
         schedules = self.directory.points.schedules
-        reached = [schedules[hit.number] for hit in self._within(self.asked)]
+        reached = [schedules[hit.number] for hit in self._within(self.wish)]
         left = {}
         for need in openings:
             passing = timely.schedules(self.directory, [need], self.now, self.calendar) or 0

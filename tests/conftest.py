@@ -13,6 +13,7 @@ import core.crypto
 import core.db
 import core.settings
 import wsgi
+from locator import snapshot
 from migrations.tables import every_table
 from tests import budget, postgresql
 
@@ -102,6 +103,7 @@ def db(engine):
         outer = connection.begin()
         maker = sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         core.db.use(maker, maker)
+        snapshot.forget()
         yield maker
         outer.rollback()
 

@@ -27,6 +27,11 @@ class Place:
         return Datum.WGS84
 
     @property
+    def position(self) -> Position:
+        """Say where it is."""
+        return Position(self.lat, self.lon, self.datum)
+
+    @property
     def location(self) -> Location:
         """Give it as geopy does; `raw["place"]` is this."""
         return Location(self.full_name, (self.lat, self.lon), {"place": self})
