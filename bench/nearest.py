@@ -9,7 +9,7 @@ as geopy's geodesic over all points. `python bench/nearest.py short` leaves the 
 from __future__ import annotations
 
 import contextlib
-import gc
+import dataclasses
 import importlib
 import json
 import math
@@ -82,7 +82,8 @@ def truth(points: Points, asked: list[Place], needed: int) -> list[list[int]]:
 
 def ours(index: Index) -> Ask:
     """Ask the index."""
-    return lambda place, k, needed: [hit.number for hit in index.nearest(place, k, Wanted(needed))]
+    wanted = {needed: Wanted(needed) for needed in FILTERS.values()}
+    return lambda place, k, needed: [number for number, _ in index.nearest(place, k, wanted[needed])]
 
 
 def limit(points: Points, index: Index, asked: list[Place]) -> Ask:
@@ -100,10 +101,15 @@ def limit(points: Points, index: Index, asked: list[Place]) -> Ask:
     return ask
 
 
-def resident() -> int:
-    """Give the bytes this process has in memory."""
-    gc.collect()
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
+def footprint(index: Index) -> int:
+    """Count the bytes of all the index holds; what is shared counts once."""
+    held = {id(one): sys.getsizeof(one) for one in (*index._columns._attributes.values(), index._slots)}  # noqa: SLF001
+    for field in dataclasses.fields(index._tree):  # noqa: SLF001
+        column = getattr(index._tree, field.name)  # noqa: SLF001
+        held[id(column)] = sys.getsizeof(column)
+        if isinstance(column, list):
+            held |= {id(one): sys.getsizeof(one) for one in column}
+    return sum(held.values())
 
 
 @contextlib.contextmanager
@@ -135,11 +141,12 @@ def contenders(points: Points, connection: Any, missing: dict[str, str]) -> Iter
 def burst(ask: Ask, asked: list[Place], needed: int, start: int) -> list[tuple[float, float]]:
     """Ask for a while; give the µs each answer took, by the clock and of this processor."""
     spent, until, at = [], time.perf_counter() + BURST, start
-    while (began := time.perf_counter()) < until:
-        worked = time.thread_time()
-        ask(asked[at % len(asked)], K, needed)
-        worked = time.thread_time() - worked
-        spent.append(((time.perf_counter() - began) * 1e6, worked * 1e6))
+    while time.perf_counter() < until:
+        place = asked[at % len(asked)]
+        before, began = time.thread_time(), time.perf_counter()
+        ask(place, K, needed)
+        clock, worked = time.perf_counter() - began, time.thread_time() - before
+        spent.append((clock * 1e6, worked * 1e6))
         at += 1
     return spent
 
@@ -198,9 +205,9 @@ def only_ours(index: Index, asked: list[Place]) -> dict[str, dict[str, float]]:
 def measure(size: int, connection: Any, missing: dict[str, str]) -> dict[str, Any]:
     """Measure everybody on so many points."""
     points = made(size)
-    before, started = resident(), time.perf_counter()
+    started = time.perf_counter()
     index = Index(points)
-    took, memory = time.perf_counter() - started, resident() - before
+    took = time.perf_counter() - started
     asked = questions(points)
     with contenders(points, connection, missing) as built:
         asks = {OURS: ours(index)} | {name: ask for name, (ask, _) in built.items()}
@@ -213,7 +220,7 @@ def measure(size: int, connection: Any, missing: dict[str, str]) -> dict[str, An
         }
     return {
         "build_s": {OURS: took} | {name: seconds for name, (_, seconds) in built.items()},
-        "bytes_a_point": memory / size,
+        "bytes_a_point": footprint(index) / size,
         "filters": classes,
         "only_ours": only_ours(index, asked),
     }

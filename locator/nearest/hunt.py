@@ -119,13 +119,8 @@ class Hunt:
             self.compare([one for one in range(start, stop) if masks[one] & all_of == all_of and more(one)])
         elif all_of:
             self.compare([one for one in range(start, stop) if masks[one] & all_of == all_of])
-        elif self.scale.weights is not None:
+        else:
             self.compare(range(start, stop))
-        else:  # the usual question, the quickest way
-            at, cut, dist = self.at, self.cut, math.dist
-            flat = iter(self.tree.spots[3 * start : 3 * stop])
-            points = zip(range(start, stop), zip(flat, flat, flat, strict=True), strict=True)
-            self._keep([(line, one) for one, there in points if (line := dist(at, there)) <= cut])
 
     def _keep(self, near: list[tuple[float, int]]) -> None:
         found = self.found

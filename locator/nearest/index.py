@@ -6,7 +6,7 @@ import dataclasses
 from array import array
 from collections.abc import Iterable
 
-from locator.nearest import columns
+from locator.nearest import columns, plain
 from locator.nearest.asked import BY_DISTANCE, EVERYTHING, Hit, Points, Ranking, Wanted
 from locator.nearest.columns import Columns
 from locator.nearest.hunt import Hunt
@@ -41,6 +41,8 @@ class Index:
         if k <= 0:
             return []
         ranker = Ranker(self._tree, place, ranking)
+        if ranking.weights is None and wanted == EVERYTHING:
+            return ranker.best(plain.nearest(self._tree, ranker.at, k, ranking.within), k)
         hunt = Hunt(self._tree, ranker.at, k, wanted, ranking)
         if not hunt.run(self._tree.leaves if wanted == EVERYTHING else PATIENCE):
             passing = self._columns.passing(wanted)
