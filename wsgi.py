@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import accounts.commands
 import accounts.jobs  # whoever carries out errands is imported here, by name
 import api.commands
+import api.directory_commands
 import api.http
 import api.messages
 import api.tokens
@@ -35,7 +36,15 @@ import mobile_api.viewing
 import portal
 import portal.failures
 
-COMMANDS = (core.commands, core.worker, accounts.commands, locator.commands, applications.commands, api.commands)
+COMMANDS = (
+    core.commands,
+    core.worker,
+    accounts.commands,
+    locator.commands,
+    applications.commands,
+    api.commands,
+    api.directory_commands,
+)
 FACES = (api.http, mobile_api, portal)
 SIGN_IN = """
   如法已经就绪：{url}

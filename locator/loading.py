@@ -42,14 +42,17 @@ def divisions(*, now: datetime, progress: Progress) -> int:
 
 def demo_stations(*, now: datetime, progress: Progress) -> int:
     """Bring in the demo stations, except where a real one stands: all at once. Say how many rows changed."""
-    taken = select(Station.division_code, Station.kind).where(Station.is_demo.is_(False))
+    columns = (Station.division_code, Station.kind, Station.level)
+    taken = select(*columns).where(Station.is_demo.is_(False), Station.retired_on.is_(None))
+    made_room = select(Station.id).where(Station.is_demo.is_(True), Station.retired_on.is_not(None))
     with reading() as current:
-        real = {(code, kind) for code, kind in current.execute(taken)}
+        real = {tuple(row) for row in current.execute(taken)}
+        spared = set(current.scalars(made_room))
     made = demo.stations(gazetteer.divisions(villages=False), gazetteer.points())
-    wanted = [one for one in made if (one.station["division_code"], one.station["kind"]) not in real]
+    wanted = [one for one in made if tuple(one.station[name.key] for name in columns) not in real]
     progress(len(wanted))
-    venues = _compared(Venue.__table__, [one.venue for one in wanted])
-    stations = _compared(Station.__table__, [one.station for one in wanted])
+    venues = _compared(Venue.__table__, [one.venue for one in wanted], spared)
+    stations = _compared(Station.__table__, [one.station for one in wanted], spared)
     touched = venues.touched | stations.touched
     if touched or stations.surplus:
         keep(lambda: _publish(venues, stations, touched, now))
@@ -71,8 +74,8 @@ class _Difference:
         return {row["id"] for row in (*self.new, *self.other)}
 
 
-def _compared(table: Any, wanted: Wanted) -> _Difference:
-    """Compare the demo rows of a table with what they should be."""
+def _compared(table: Any, wanted: Wanted, spared: Collection[str]) -> _Difference:
+    """Compare the demo rows of a table with what they should be; those that made room for real ones are spared."""
     with reading() as current:
         rows = current.execute(select(*(table.c[name] for name in wanted[0])).where(table.c.id.startswith(demo.IDS)))
         standing = {row["id"]: dict(row) for row in rows.mappings()}
@@ -80,7 +83,7 @@ def _compared(table: Any, wanted: Wanted) -> _Difference:
         table,
         [row for row in wanted if row["id"] not in standing],
         [row for row in wanted if row["id"] in standing and row != standing[row["id"]]],
-        sorted(standing.keys() - {row["id"] for row in wanted}),
+        sorted(standing.keys() - {row["id"] for row in wanted} - set(spared)),
     )
 
 

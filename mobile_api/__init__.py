@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from mobile_api import health, letters, signs, telemetry, uploads
+from mobile_api import health, letters, sheets, signs, telemetry, uploads
 
-BLUEPRINTS = [health.pages, letters.pages, signs.pages, uploads.pages]
+BLUEPRINTS = [health.pages, letters.pages, sheets.pages, signs.pages, uploads.pages]
 
 
 def install(app: Flask) -> None:

@@ -28,6 +28,8 @@ JOURNEYS = (
     "desk.people",
     "desk.queue",
     "desk.case",
+    "desk.directory",
+    "desk.changes",
     "desk.reports",
     "desk.places",
     "desk.roster",
