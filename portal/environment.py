@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
     jinja.undefined = StrictUndefined
     jinja.trim_blocks = True
     jinja.lstrip_blocks = True
-    for name in ("moment", "day", "clock", "when", "yuan", "filesize"):
+    for name in ("moment", "day", "short_day", "clock", "when", "yuan", "filesize"):
         jinja.filters[name] = getattr(filters, name)
     jinja.globals.update(
         problem_for=filters.problem_for,

@@ -19,6 +19,11 @@ def day(value: date | datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 星期{WEEKDAYS[local.weekday()]}"
 
 
+def short_day(value: date) -> str:
+    """Write a day where its weekday is said already: 11月23日."""
+    return f"{value.month}月{value.day}日"
+
+
 def moment(value: datetime) -> str:
     """Write a moment: 2026年11月23日 09:30."""
     local = value.astimezone(CHINA)

@@ -8,6 +8,7 @@ from flask import render_template, request
 
 from core import settings
 from core.errors import Malformed, NotFound
+from portal import preferences
 from portal.asking import ask
 from portal.forms import Reading, problem
 from portal.regions import MOST
@@ -17,6 +18,7 @@ from portal.stations.pages import Page, pages
 from portal.stations.wishes import Wish
 
 A_PAGE = 10
+A_PAGE_FOR_ELDERS = 5  # in large type ten are a long way down
 MOST_DIGITS = 4
 ABOUT_THE_PLACE = {  # what may be wrong with where somebody begins: said on the page where it is put right
     "address_too_long",
@@ -60,7 +62,8 @@ def _looked_up(wish: Wish, typed: str) -> Page:
 
 def _answered(wish: Wish, origin: Origin) -> Page:
     after = request.form.get("after") or None
-    variables = {**origin.variables, **wish.variables, "first": A_PAGE, "after": after}
+    first = A_PAGE_FOR_ELDERS if preferences.chosen().elder else A_PAGE
+    variables = {**origin.variables, **wish.variables, "first": first, "after": after}
     answer = ask("NearbyStations", **variables)["nearbyStations"]
     return render_template(
         "stations/near.html",

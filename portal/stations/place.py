@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from core.errors import NotFound
-from portal.asking import ask, viewer
-from portal.filters import CHINA, WEEKDAYS
+from portal.asking import ask
 from portal.stations.pages import Page, pages
 
 LONGEST_CODE = 20
@@ -17,6 +16,4 @@ def place(code: str) -> Page:
     """Show a place."""
     if len(code) > LONGEST_CODE:
         raise NotFound("station_unknown")
-    answer = ask("StationPage", code=code)
-    today = viewer().now.astimezone(CHINA)
-    return render_template("stations/at.html", **answer, today=f"周{WEEKDAYS[today.weekday()]}")
+    return render_template("stations/at.html", **ask("StationPage", code=code))

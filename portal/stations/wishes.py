@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 MODES = {"WALK": "步行", "RIDE": "骑车", "DRIVE": "开车"}
 MINUTES = (15, 30, 60)
+WITHIN: dict[str | int, str] = {"": "多久都可以", **{minutes: f"{minutes} 分钟" for minutes in MINUTES}}
 ORDERS = {"TIME": "路上时间短的在前", "DISTANCE": "距离近的在前"}
 LANGUAGES = ("本地方言", "苗语", "土家语", "侗语", "瑶语")
 GROUPS = {  # the short words of this page; what the door says of a need is longer
@@ -58,18 +59,25 @@ FIRST = (  # offered before anything is looked for, to those who cannot do witho
     "HOME_VISIT",
 )
 KINDS = {
-    "": ("各种服务点", ()),
-    "agencies": ("法律援助中心", ("LEGAL_AID_CENTRE",)),
-    "centres": ("公共法律服务中心", ("PUBLIC_LEGAL_SERVICE_CENTRE",)),
-    "townships": ("乡镇、街道的工作站", ("PUBLIC_LEGAL_SERVICE_STATION", "TOWNSHIP_JUDICIAL_OFFICE")),
-    "villages": ("村、社区的服务点", ("VILLAGE_POINT", "LIAISON_POINT")),
-    "courts": ("法院、检察院、劳动仲裁院的工作站", ("COURT", "PROCURATORATE", "LABOUR_ARBITRATION")),
-    "groups": (
-        "工会、妇联、残联等的工作站",
-        ("TRADE_UNION", "WOMENS_FEDERATION", "DISABLED_FEDERATION", "YOUTH_LEAGUE", "ELDERLY_COMMITTEE"),
-    ),
-    "military": ("军人军属、退役军人的工作站", ("MILITARY", "VETERANS")),
-    "restricted": ("看守所、监狱、戒毒所（不接待来访）", ("DETENTION_CENTRE", "PRISON", "DRUG_REHAB")),
+    "": "各种服务点",
+    "agencies": "法律援助中心",
+    "centres": "公共法律服务中心",
+    "townships": "乡镇、街道的工作站",
+    "villages": "村、社区的服务点",
+    "courts": "法院、检察院、劳动仲裁院的工作站",
+    "groups": "工会、妇联、残联等的工作站",
+    "military": "军人军属、退役军人的工作站",
+    "restricted": "看守所、监狱、戒毒所（不接待来访）",
+}
+OF_A_KIND = {
+    "agencies": ("LEGAL_AID_CENTRE",),
+    "centres": ("PUBLIC_LEGAL_SERVICE_CENTRE",),
+    "townships": ("PUBLIC_LEGAL_SERVICE_STATION", "TOWNSHIP_JUDICIAL_OFFICE"),
+    "villages": ("VILLAGE_POINT", "LIAISON_POINT"),
+    "courts": ("COURT", "PROCURATORATE", "LABOUR_ARBITRATION"),
+    "groups": ("TRADE_UNION", "WOMENS_FEDERATION", "DISABLED_FEDERATION", "YOUTH_LEAGUE", "ELDERLY_COMMITTEE"),
+    "military": ("MILITARY", "VETERANS"),
+    "restricted": ("DETENTION_CENTRE", "PRISON", "DRUG_REHAB"),
 }
 RESTRICTED = "restricted"
 
@@ -90,7 +98,7 @@ class Wish:
         """Give it as the document takes it."""
         return {
             "needs": list(self.needs),
-            "kinds": list(KINDS[self.kind][1]),
+            "kinds": list(OF_A_KIND.get(self.kind, ())),
             "languages": list(self.languages),
             "mode": self.mode,
             "withinMinutes": self.within,

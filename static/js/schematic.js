@@ -79,8 +79,10 @@ export function draw(places, size) {
   drawn.append(made("circle", { class: "you", cx: HALF, cy: HALF, r: mark }), made("text", { class: "you-word", x: HALF, y: HALF, "aria-hidden": "true" }, "您"));
   places.forEach((place, at) => {
     const { x, y } = points[at];
-    const link = made("a", { href: `#${place.id}`, class: `spot${place.open ? " open" : ""}${place.about ? " about" : ""}`, "aria-label": place.said });
-    link.append(made("circle", { cx: x, cy: y, r: mark }), made("text", { x, y, "aria-hidden": "true" }, String(place.number)));
+    const looks = place.open ? "spot open" : "spot";
+    const link = made("a", { href: `#${place.id}`, class: looks, "aria-label": place.said });
+    if (place.about) link.append(made("circle", { class: "halo", cx: x, cy: y, r: mark + 3 }));
+    link.append(made("circle", { class: "dot", cx: x, cy: y, r: mark }), made("text", { x, y, "aria-hidden": "true" }, String(place.number)));
     drawn.append(link);
   });
   return drawn;
