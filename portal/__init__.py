@@ -33,6 +33,7 @@ JOURNEYS = (
     "desk.reports",
     "desk.places",
     "desk.roster",
+    "desk.coverage",
 )
 
 

@@ -112,10 +112,19 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
         return (*(one for one in SECTIONS if one[0] not in FOR_CITIZENS), ("/desk", "工作台", ""))
     may = g.viewer.actor.may
     places = (("/desk/places", "服务点", ""),) if may(Permission.DIRECTORY_EDIT) else ()
+    counts = (("/desk/coverage", "覆盖", ""),) if may(Permission.STATISTICS_READ) else ()
     keeps = may(Permission.DIRECTORY_EDIT) or may(Permission.DIRECTORY_APPROVE)
     directory = (("/desk/directory", "名录", ""),) if keeps else ()
     people = (("/desk/people", "人员", ""),) if may(Permission.PEOPLE_CONFIRM) else ()
-    return (("/desk", "待办", ""), *places, *directory, *people, ("/account", "账户", ""), ("/", "网站首页", ""))
+    return (
+        ("/desk", "待办", ""),
+        *places,
+        *directory,
+        *counts,
+        *people,
+        ("/account", "账户", ""),
+        ("/", "网站首页", ""),
+    )
 
 
 def section() -> str:
