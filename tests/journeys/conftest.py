@@ -5,7 +5,7 @@
         page.get_by_role("link", name="12348").first.click()
         axe(page)                                              # from tests.journeys.browser
 
-`live.url`, `live.folder`; `live.text_to(phone)` gives the last text message, `live.totp("reviewer")` a code.
+`live.url`, `live.folder`; `live.code_to(phone)` gives the code a number was sent, `live.totp("reviewer")` a code.
 A page that breaks its own rules (an error in a script, a breach of the content policy) fails the test.
 """
 

@@ -8,17 +8,14 @@ class Keyboard:
 
     def __init__(self, page):
         self.page = page
-        page.on("filechooser", lambda _: None)  # a dialog is caught from the start: caught at the last moment, it may slip
+        page.on("filechooser", lambda _: None)  # caught from the start: a dialog may slip past otherwise
 
     def go_to(self, selector):
-        """Press Tab until the element has the focus."""
-        wanted = self.page.locator(selector).first
-        wanted.wait_for()
-        for _ in range(FARTHEST):
-            if wanted.evaluate("element => document.activeElement === element"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"{selector} cannot be reached by Tab on {self.page.url}")
+        """Hold Tab until the element has the focus."""
+        listed = self.page.locator(selector).first
+        listed.wait_for()
+        wanted = listed.element_handle()
+        self._hold_tab(lambda: wanted.evaluate("element => document.activeElement === element"), selector)
 
     def write(self, selector, text):
         """Write into a field, in the place of what is there."""
@@ -83,8 +80,17 @@ class Keyboard:
             return kept.read()
 
     def _enter_group(self, group, name):
-        for _ in range(FARTHEST):
-            if self.page.evaluate("name => document.activeElement.name === name", name):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"{group} cannot be reached by Tab on {self.page.url}")
+        self._hold_tab(lambda: self.page.evaluate("name => document.activeElement.name === name", name), group)
+
+    def _hold_tab(self, there, wanted):
+        keys = self.page.keyboard
+        try:
+            for _ in range(FARTHEST):
+                if there():
+                    return
+                keys.down("Tab")
+                if self.page.evaluate("document.activeElement.matches('a.skip')"):  # at the top of a page
+                    keys.press("Enter")
+        finally:
+            keys.up("Tab")
+        raise AssertionError(f"{wanted} cannot be reached by Tab on {self.page.url}")

@@ -37,7 +37,7 @@ def sign_citizen_in(page, live, phone):
     page.fill("#field-phone", phone)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/sign-in/code"))
-    page.fill("#field-code", re.search(r"\d{6}", live.text_to(phone))[0])
+    page.fill("#field-code", live.code_to(phone))
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
@@ -81,8 +81,8 @@ def test_no_barrier_at_the_desk(visit, staff, reader):
 
     cases = [one for pile in PILES for one in cases_on(page, pile, r"/desk/cases/FY-.+")]
 
-    assert len(cases) == 6
-    looked_at(page, [*PILES, *cases])
+    assert len(cases) >= 6  # other journeys may have left theirs
+    looked_at(page, [*PILES, *cases[:6]])
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -91,8 +91,8 @@ def test_no_barrier_for_the_applicant(visit, citizen, reader):
 
     cases = cases_on(page, "/me/applications", r"/me/applications/FY-.+")
 
-    assert len(cases) == 2
-    looked_at(page, ["/me/applications", *cases, f"{cases[0]}/withdraw"])
+    assert len(cases) >= 2
+    looked_at(page, ["/me/applications", *cases[:2], f"{cases[0]}/withdraw"])
 
 
 def test_what_is_wrong_at_the_desk_is_in_focus_and_unfolded(visit, staff):

@@ -66,8 +66,7 @@ def find_out(keys):
 def sign_in(keys, live, phone):
     keys.write("#field-phone", phone)
     keys.press('main button:has-text("发送验证码")')
-    code = re.search(r"\b(\d{6})\b", live.text_to(phone))[1]
-    keys.write("#field-code", code)
+    keys.write("#field-code", live.code_to(phone))
     keys.press('main button:has-text("登录")')
     keys.press('main button:has-text("继续申请")')
 
