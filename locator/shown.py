@@ -15,11 +15,14 @@ from locator.announcements import Announced
 from locator.contacts import Responsible
 from locator.coords import Datum, Position
 from locator.directions import Directions
+from locator.hours import wording
 from locator.hours.day import Deviation
 from locator.hours.opening import Opening, opening
+from locator.hours.schedule import Schedule
+from locator.hours.wording import ComingDay
 from locator.kinds import APPROXIMATE, RESTRICTED, Service, StationKind
 
-CLOSED = "不开放"
+UNKNOWN = "没有登记，请打电话问"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,6 @@ class KnownFact:
     label: str
     is_there: bool
     verified_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class DayHours:
-    """The hours of one sort of day, in words."""
-
-    day: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,14 @@ class Shown:
     @property
     def hours(self) -> str:
         """Say its hours as the office writes them, or as we read them."""
-        return str(self.row.hours_text or self.row.hours)
+        if self.row.hours_text or not self.schedule:
+            return str(self.row.hours_text or UNKNOWN)
+        return wording.words(self.schedule)
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """Give its hours as they can be reckoned with; nothing where they cannot be read."""
+        return snapshot.read(self.row.hours)
 
     @property
     def announced(self) -> tuple[Deviation, ...]:
@@ -137,14 +139,16 @@ class Shown:
         return [ExceptionalDays(one.first, one.last, _spans(one), one.reason) for one in sorted(ahead, key=_first)]
 
     @property
-    def week_hours(self) -> list[DayHours]:
-        """Give the hours as a table."""
-        return []
+    def week_hours(self) -> Sequence[ComingDay]:
+        """Give the hours of the seven days from today, as they will really be."""
+        if self.schedule is None or self.is_restricted:
+            return ()
+        return wording.week_ahead(self.schedule, self.announced, self.page.today, self.page.calendar)
 
     @property
     def opening(self) -> Opening | None:
         """Say how things stand now; nothing where the hours cannot be read, or nobody can walk in."""
-        schedule = None if self.is_restricted else snapshot.read(self.row.hours)
+        schedule = None if self.is_restricted else self.schedule
         return opening(schedule, self.announced, self.page.now, self.page.calendar) if schedule else None
 
     @property
@@ -215,7 +219,7 @@ def _first(one: Deviation) -> date:
 
 
 def _spans(one: Deviation) -> str:
-    return "，".join(map(str, one.spans)) or CLOSED
+    return wording.hours(one.spans)
 
 
 def _day(said: str | None) -> date | None:

@@ -42,10 +42,25 @@ class Opening(graphene.ObjectType):
 
 
 class DayHours(graphene.ObjectType):
-    """The hours of one sort of day."""
+    """The hours of one of the days ahead, as they will really be."""
 
-    day = graphene.String(required=True, description="Which days, in Chinese.")
+    on = graphene.Field(Date, required=True, description="The day.")
+    day = graphene.String(required=True, description="Its weekday, in Chinese.")
     text = graphene.String(required=True, description="The hours, in Chinese.")
+    is_open = graphene.Boolean(required=True, description="Whether somebody is there at all.")
+    note = graphene.String(required=True, description="Why it is not as usual, or not sure; empty on ordinary days.")
+
+    def resolve_on(coming, _info: Any) -> Any:
+        """Give the day."""
+        return coming.date
+
+    def resolve_day(coming, _info: Any) -> Any:
+        """Give the weekday."""
+        return coming.weekday
+
+    def resolve_text(coming, _info: Any) -> Any:
+        """Give the hours."""
+        return coming.hours
 
 
 class ExceptionalDays(graphene.ObjectType):
@@ -93,7 +108,9 @@ class Station(graphene.ObjectType):
     hours_note = graphene.String(required=True, description="What to show beside the hours.")
     opening = graphene.Field(Opening, description="How things stand now; nothing where the hours cannot be read.")
     week_hours = graphene.List(
-        graphene.NonNull(DayHours), required=True, description="The hours as a table; empty where nothing can be read."
+        graphene.NonNull(DayHours),
+        required=True,
+        description="The seven days from today; empty where nothing can be read.",
     )
     deviations = graphene.List(
         graphene.NonNull(ExceptionalDays), required=True, description="Days ahead that are not as usual."

@@ -55,13 +55,13 @@ def _stations(typed: str, limit: int) -> Sequence[Any]:
 
 
 def _regions(named: Sequence[addresses.Named], typed: str, limit: int) -> Sequence[Region]:
-    """Give the divisions that are named; else those that sound or look alike."""
-    if named:
-        codes = [one.code for one in named[:limit]]
-        found = queries.regions(codes)
-        whole = [found[code] for code in codes if code in found]
-        return [_narrowed(region, one.rest) for region, one in zip(whole, named, strict=False)]
-    return search.find(typed, limit=limit) if len(typed) <= search.LONGEST else []
+    """Give the divisions whose names are all that was typed; else what sounds alike; else those an address names."""
+    is_all = named and not any(one.rest for one in named)
+    if not is_all and len(typed) <= search.LONGEST and (found := search.find(typed, limit=limit)):
+        return found
+    codes = [one.code for one in named[:limit]]
+    known = queries.regions(codes)
+    return [_narrowed(known[one.code], one.rest) for one in named[:limit] if one.code in known]
 
 
 def _narrowed(region: Region, rest: str) -> Region:
