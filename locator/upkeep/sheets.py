@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from string import ascii_uppercase
 from typing import Any
 from unicodedata import category
@@ -164,8 +164,6 @@ def _written(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
