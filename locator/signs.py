@@ -22,7 +22,6 @@ from locator.models import Scan
 FOLDER = Path(__file__).parent / "papers"
 COUNTED_DAYS = 30
 NO_BUS = "怎么去没有登记，请先打电话问。"
-ASK_HOURS = "请先打电话问开门时间"
 
 
 class Paper(StrEnum):
@@ -47,7 +46,7 @@ def content(code: str, *, now: datetime) -> dict[str, Any]:
         "code": one.code,
         "address": one.address,
         "transport": one.transport or NO_BUS,
-        "hours": [f"{row.day} {row.text}" for row in one.week_hours] or [one.hours or ASK_HOURS],
+        "hours": one.hours.split("；"),
         "hours_note": words.HOURS_NOTE,
         "phone": one.phone,
         "contact": one.contact_person.name if one.contact_person else "",

@@ -1,12 +1,12 @@
-"""FACE: what GraphQL does not suit: health, uploads, files, codes, signs."""
+"""FACE: what GraphQL does not suit: health, uploads, files, codes, signs, packs."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from mobile_api import health, letters, sheets, signs, telemetry, uploads
+from mobile_api import directory, health, letters, sheets, signs, telemetry, uploads
 
-BLUEPRINTS = [health.pages, letters.pages, sheets.pages, signs.pages, uploads.pages]
+BLUEPRINTS = [directory.pages, health.pages, letters.pages, sheets.pages, signs.pages, uploads.pages]
 
 
 def install(app: Flask) -> None:

@@ -23,6 +23,7 @@ PUBLIC = {
     "corrections.show",
     "desk_sign_in.show",
     "desk_sign_in.sign_in",
+    "directory.fetch",
     "favicon",
     "files.fetch",  # the link itself is signed and short-lived
     "graphql.graphql",  # the slices say whom each document is open to

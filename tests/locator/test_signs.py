@@ -11,7 +11,7 @@ from core.calendar import china_day
 from core.db import keep, session
 from core.errors import NotFound, NotSignedIn
 from core.identity import ANYONE, Permission
-from locator import contacts, signs
+from locator import contacts, shown, signs
 from locator.contacts import Person
 from locator.models import Scan, Station, Venue
 from tests import make
@@ -76,7 +76,7 @@ def test_what_is_not_known_is_said_so(code, now):
     said = signs.content(code, now=now)
 
     assert said["transport"] == signs.NO_BUS
-    assert said["hours"] == [signs.ASK_HOURS]
+    assert said["hours"] == [shown.UNKNOWN]
     assert said["link"] == f"{settings.current().public_url}/s/{code}"
 
 
