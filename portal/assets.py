@@ -8,13 +8,18 @@ import hashlib
 import mimetypes
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 from flask import Flask, Response, abort, request
 
+from core import settings
+
 SOURCE = Path(__file__).parent.parent / "static"
+MODULES = SOURCE.parent / "node_modules"
+LEAFLET = {f"vendor/leaflet{kind}": MODULES / "leaflet" / "dist" / f"leaflet{kind}" for kind in (".js", ".css")}
 PREFIX = "/static/"
 KEPT = {".css", ".js", ".svg", ".png", ".ico"}
 TEXT = {".css", ".js", ".svg"}
@@ -40,6 +45,7 @@ class Shelf:
     """All assets, by the names they are served under."""
 
     source: Path = SOURCE
+    brought: Mapping[str, Path] = field(default_factory=dict)  # files of others, served under these names
     served: dict[str, Asset] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -48,6 +54,8 @@ class Shelf:
         for path in sorted(self.source.rglob("*")):
             if path.suffix in KEPT:
                 self.name(path.relative_to(self.source).as_posix())
+        for name in self.brought:
+            self.name(name)
         return self
 
     def name(self, path: str) -> str:
@@ -62,7 +70,7 @@ class Shelf:
 
     def _body(self, path: str) -> bytes:
         """Read a file; what it points to is named by content too, so a change travels upwards."""
-        raw = (self.source / path).read_bytes()
+        raw = self.brought.get(path, self.source / path).read_bytes()
         if posixpath.splitext(path)[1] not in (".css", ".js"):
             return raw
         return self._pointed(path, self._whole(path, raw.decode())).encode()
@@ -92,8 +100,14 @@ def _packed(body: bytes, suffix: str, tag: str) -> Asset:
 
 @functools.cache
 def shelf() -> Shelf:
-    """Give what the process serves."""
-    return Shelf().fill()
+    """Give what the process serves; Leaflet only where there is a key for the tiles it shows, and it is installed."""
+    has_map = settings.current().tianditu_key and all(path.is_file() for path in LEAFLET.values())
+    return Shelf(brought=LEAFLET if has_map else {}).fill()
+
+
+def has_map() -> bool:
+    """Say whether a map can be shown."""
+    return LEAFLET.keys() <= shelf().names.keys()
 
 
 def address(path: str) -> str:

@@ -10,6 +10,7 @@ from core import settings
 from core.errors import Malformed, NotFound
 from portal import preferences
 from portal.asking import ask
+from portal.assets import has_map
 from portal.forms import Reading, problem
 from portal.regions import MOST
 from portal.stations import origins, start, wishes
@@ -74,7 +75,7 @@ def _answered(wish: Wish, origin: Origin) -> Page:
         counts={one["need"]: one["count"] for one in answer["facets"]},
         wishes=wishes,
         before=_before() if after else 0,
-        tiles=settings.current().tianditu_key,
+        map_key=settings.current().tianditu_key if has_map() else "",
     )
 
 

@@ -32,11 +32,11 @@ export function layout(places, mark) {
   for (let round = 0; round < ROUNDS; round++) {
     let moved = false;
     points.forEach((one, at) => {
-      for (const other of [you, ...points.slice(0, at)]) moved = apart(one, other, other !== you, 2 * mark + 4) || moved;
+      for (const other of [you, ...points.slice(0, at)]) moved = apart(one, other, other !== you, 2 * mark + 8) || moved;
     });
     for (const one of points) {
-      one.x = Math.min(Math.max(one.x, mark + 2), 2 * HALF - mark - 2);
-      one.y = Math.min(Math.max(one.y, mark + 2), 2 * HALF - mark - 2);
+      one.x = Math.min(Math.max(one.x, mark + 6), 2 * HALF - mark - 6);
+      one.y = Math.min(Math.max(one.y, mark + 6), 2 * HALF - mark - 6);
     }
     if (!moved) break;
   }
@@ -81,7 +81,7 @@ export function draw(places, size) {
     const { x, y } = points[at];
     const looks = place.open ? "spot open" : "spot";
     const link = made("a", { href: `#${place.id}`, class: looks, "aria-label": place.said });
-    if (place.about) link.append(made("circle", { class: "halo", cx: x, cy: y, r: mark + 3 }));
+    if (place.about) link.append(made("circle", { class: "halo", cx: x, cy: y, r: mark + 5 }));
     link.append(made("circle", { class: "dot", cx: x, cy: y, r: mark }), made("text", { x, y, "aria-hidden": "true" }, String(place.number)));
     drawn.append(link);
   });

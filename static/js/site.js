@@ -24,4 +24,5 @@ when("[data-autosave]", () => import("./autosave.js"));
 when("[data-region]", () => import("./region.js"));
 when("[data-locate]", () => import("./locate.js"));
 when("[data-schematic]", () => import("./schematic.js"));
+when("[data-tiles]", () => import("./tiles.js"));
 when("html[data-mode='elder'] main, [data-read]", () => import("./read.js"));
