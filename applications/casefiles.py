@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -43,13 +42,17 @@ def find(actor: Actor, reference: str) -> Application:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A file that was handed in, and what it stands for."""
 
     item: str
     title: str
-    upload: Any  # its row
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    thumbnail_key: str | None
 
 
 def papers(application: Application) -> list[Paper]:
@@ -58,7 +61,7 @@ def papers(application: Application) -> list[Paper]:
     titles = _titles(application) if handed_in else {}
     for notice in application.notices:
         titles |= {f"{SUPPLEMENT}{item.id}": reasons.for_supplement()[item.code].title for item in notice.items}
-    return [Paper(one.item, titles.get(one.item, "其他材料"), one) for one in handed_in]
+    return [Paper(one.item, titles.get(one.item, "其他材料"), *one[1:]) for one in handed_in]
 
 
 def _titles(application: Application) -> dict[str, str]:

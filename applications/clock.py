@@ -10,6 +10,7 @@ import calendar as months
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from applications.rule import TimeLimit, Unit
 from applications.rulebook import RuleBook, rulebook
@@ -24,8 +25,7 @@ class Span:
     end: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """When something is due."""
 
     rule: str

@@ -6,10 +6,9 @@ FEATURES A27 and F03, RULEBOOK 1.6.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from applications.clock import Deadline, LegalClock, Span
 from applications.states import NOT_FINAL, EventKind, State
@@ -33,8 +32,7 @@ class Turn(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the timeline: what happened, or what comes next (`at` is empty then, `due` the last day)."""
 
     kind: str
@@ -44,8 +42,7 @@ class Entry:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How a case stands: dates, whose turn it is, what happened and what comes next."""
 
     state: State
@@ -124,4 +121,7 @@ def _ahead(state: State, decision: Deadline, lawyer: Deadline | None) -> list[En
 
 
 def _moment(events: Sequence[Happened], *kinds: EventKind) -> datetime | None:
-    return next((event.at for event in reversed(events) if event.kind in kinds), None)
+    for event in reversed(events):
+        if event.kind in kinds:
+            return event.at
+    return None

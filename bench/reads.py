@@ -7,17 +7,17 @@ graphql-core parsing, validating and executing the same text, the slice called d
 from __future__ import annotations
 
 import json
-import statistics
+import operator
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import graphql
-from door import ROUNDS, burst, prepare, raw, statements_of, within
+from door import bursts, compared, prepare, raw, statements_of, within
 
 import core.db
 from api import cases, documents, execution, files, paging
@@ -96,7 +96,7 @@ def subjects(owner: Actor, clerk: Actor) -> list[Subject]:
         shown = cases.view(caseview.look(owner, reference(0)), citizen)
         links = [files.letter_link(citizen, letter.id) for letter in shown.letters]
         papers = casefiles.papers(shown.application)
-        return shown, links, [files.upload_link(citizen, one.upload.id, "master") for one in papers for _ in range(2)]
+        return shown, links, [files.upload_link(citizen, one.id, "master") for one in papers for _ in range(2)]
 
     def queue() -> object:
         rows = desk.queue(clerk, desk.Pile.TO_REVIEW, first=PAGE)
@@ -117,7 +117,7 @@ def subjects(owner: Actor, clerk: Actor) -> list[Subject]:
 
 def as_document(subject: Subject) -> Callable[[], object]:
     """Run it as a page does."""
-    return lambda: execution.run(subject.viewer, subject.document, **subject.variables)
+    return lambda: execution.run(replace(subject.viewer), subject.document, **subject.variables)  # another each time
 
 
 def as_text(subject: Subject) -> Callable[[], object]:
@@ -139,24 +139,23 @@ def measure(subject: Subject) -> dict[str, Any]:
         way()
     statements = statements_of(ways["document"])
     ways["driver"] = raw(statements)
-    rounds = [{name: burst(way) for name, way in ways.items()} for _ in range(ROUNDS)]
+    took = bursts(ways)
     return {
-        "rounds": rounds,
-        "× driver": [one["document"] / one["driver"] for one in rounds],
-        "graphql-core ÷ document": [one["graphql-core"] / one["document"] for one in rounds],
-        "over direct, µs": [one["document"] - one["direct"] for one in rounds],
+        "took, µs": took,
+        "× driver": compared(took["document"], took["driver"], operator.truediv),
+        "graphql-core ÷ document": compared(took["graphql-core"], took["document"], operator.truediv),
+        "over direct, µs": compared(took["document"], took["direct"], operator.sub),
     }
 
 
 def show(name: str, figures: dict[str, Any]) -> None:
-    """Print one line: what was sent for few and many rows, then medians with their spread."""
+    """Print one line: what was sent for few and many rows, then medians, the best in brackets."""
     few, many = figures["statements"]
     told = [f"{name:16} {few:2} → {many:2} statements (≤ {MOST_STATEMENTS})"]
     goals = {"× driver": MOST_TIMES_DRIVER, "graphql-core ÷ document": None, "over direct, µs": MOST_OVER_DIRECT}
     for what, goal in goals.items():
-        values = figures[what]
-        spread = f"{statistics.median(values):6.1f} ({min(values):.1f}–{max(values):.1f})"
-        told.append(f"{what} {spread}" + (f" ≤ {goal:g}" if goal else ""))
+        median, best = figures[what]
+        told.append(f"{what} {median:6.2f} ({best:.2f})" + (f" ≤ {goal:g}" if goal else ""))
     print("  ".join(told))
 
 
@@ -189,7 +188,7 @@ def main() -> None:
     found = {}
     for place, url in places().items():
         found[place] = measured_on(url)
-        print(f"Signed-in reads on {place}, in process (medians of five rounds, and their spread)")
+        print(f"Signed-in reads on {place}, in process (medians of many bursts; in brackets the best)")
         for name, figures in found[place].items():
             show(name, figures)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -213,14 +213,9 @@ def reading() -> Iterator[Session]:
         yield session()
 
 
-@contextmanager
-def looking() -> Iterator[None]:
+def looking() -> AbstractContextManager[object]:
     """One unit of work that only reads, and mostly rows: the session comes with the first who asks."""
-    with _unit(_readers) as unit:
-        try:
-            yield
-        finally:
-            unit.let_go()
+    return _unit(_readers)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from core.crypto import is_signed, sign
+from core.crypto import is_signed, signer
 from core.errors import NotFound
 from core.identity import Actor
 
@@ -21,10 +21,11 @@ class Links:
         expires = int((now + LIFE).timestamp())
         self._told = f"?expires={expires}&signature="  # digits and letters only
         self._whom = _whom(actor, expires)
+        self._sign = signer(PURPOSE)
 
     def signed(self, path: str) -> str:
         """Sign a path. Whoever serves it judges the link and looks at the object's owner again."""
-        return f"{path}{self._told}{sign(f'{path}{self._whom}'.encode(), PURPOSE)}"
+        return f"{path}{self._told}{self._sign(f'{path}{self._whom}'.encode())}"
 
 
 def signed(path: str, actor: Actor, *, now: datetime) -> str:

@@ -109,7 +109,7 @@ def _outgoing(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
 
 
 def _moment(written: str | None) -> datetime | None:
-    return None if written is None else datetime.fromisoformat(f"{written}Z")
+    return None if written is None else datetime.fromisoformat(written + "Z")
 
 
 def _with(process: Process | None, value: Any) -> Any:

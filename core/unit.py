@@ -27,9 +27,12 @@ class Unit:
 
     def wire(self) -> Wire:
         """Give the driver's connection; what waits to be written is written first."""
-        if self._lent is None and self._session is None and isinstance(engine := self._maker.kw["bind"], Engine):
-            self._lent = Wire.out_of(engine)
-        return self._lent or self._shared()
+        if self._lent:
+            return self._lent
+        if self._session or not isinstance(engine := self._maker.kw["bind"], Engine):
+            return self._shared()
+        self._lent = Wire.out_of(engine)
+        return self._lent
 
     def _shared(self) -> Wire:
         current = self.session()
@@ -46,15 +49,11 @@ class Unit:
         except DBAPIError:
             self._session.invalidate()  # the connection is gone; so is whatever it held
 
-    def let_go(self) -> None:
-        """End what only read; what was read stays readable."""
+    def close(self) -> None:
+        """End it, and give back what was used; what was read stays readable."""
         if self._session:
             self._session.expunge_all()
-        self.roll_back()
-
-    def close(self) -> None:
-        """Give back what was used."""
-        if self._session:
+            self.roll_back()
             self._session.close()
         if self._lent:
             self._lent.close()

@@ -5,7 +5,7 @@ A session and SQLAlchemy's connection round it cost ten times what the driver do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,51 +20,49 @@ from sqlalchemy.pool import PoolProxiedConnection
 class Wire:
     """A connection of the driver, and whoever listens to what is sent."""
 
-    driver: PoolProxiedConnection
+    driver: Any
+    pooled: PoolProxiedConnection
     engine: Engine
     dialect: Dialect
-    listeners: Iterable[Any]
+    listeners: tuple[Any, ...]
 
     @classmethod
     def of(cls, connection: Connection) -> Wire:
         """Give the wire of a connection that somebody else opened, and will close."""
-        return cls(
-            connection.connection, connection.engine, connection.dialect, connection.dispatch.before_cursor_execute
-        )
+        heard = tuple(connection.dispatch.before_cursor_execute)
+        pooled = connection.connection
+        return cls(pooled.driver_connection, pooled, connection.engine, connection.dialect, heard)
 
     @classmethod
     def out_of(cls, engine: Engine) -> Wire:
         """Take one out of the pool and begin to read."""
         dialect = engine.dialect
         try:
-            driver = engine.raw_connection()
+            pooled = engine.raw_connection()
         except dialect.loaded_dbapi.Error as fault:
             raise _told("BEGIN", fault, dialect) from fault
-        begin_reading(driver.driver_connection)
-        return cls(driver, engine, dialect, engine.dispatch.before_cursor_execute)
+        begin_reading(pooled.driver_connection)
+        return cls(pooled.driver_connection, pooled, engine, dialect, tuple(engine.dispatch.before_cursor_execute))
 
     def connection(self) -> Connection:
         """Give SQLAlchemy's connection round it, for a session."""
-        return Connection(self.engine, self.driver)
+        return Connection(self.engine, self.pooled)
 
     def fetch(self, sql: str, parameters: Any) -> Sequence[Any]:
         """Send a statement and read its rows; whoever listens hears of it, faults come as always."""
-        cursor = self.driver.cursor()
+        for listener in self.listeners:
+            listener(None, None, sql, parameters, None, False)  # as SQLAlchemy calls it
         try:
-            for listener in self.listeners:
-                listener(None, cursor, sql, parameters, None, False)  # as SQLAlchemy calls it
-            cursor.execute(sql, parameters)
-            return cursor.fetchall()
+            found: Sequence[Any] = self.driver.execute(sql, parameters).fetchall()
         except self.dialect.loaded_dbapi.Error as fault:
-            if self.dialect.is_disconnect(fault, self.driver, cursor):
-                self.driver.invalidate(fault)
+            if self.dialect.is_disconnect(fault, self.pooled, None):
+                self.pooled.invalidate(fault)
             raise _told(sql, fault, self.dialect) from fault
-        finally:
-            cursor.close()
+        return found
 
     def close(self) -> None:
         """Put it back; the pool ends what was begun."""
-        self.driver.close()
+        self.pooled.close()
 
 
 def begin_reading(driver: Any) -> None:

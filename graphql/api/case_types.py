@@ -113,30 +113,13 @@ class CasePaper(graphene.ObjectType):
     url = graphene.String(required=True, description="A short-lived link to it.")
     thumbnail_url = graphene.String(description="A short-lived link to a small picture of it, if there is one.")
 
-    def resolve_name(paper, _info: Any) -> str:
-        """Name it as its sender did."""
-        return str(paper.upload.name)
-
-    def resolve_media_type(paper, _info: Any) -> str:
-        """Say what kind it is."""
-        return str(paper.upload.media_type)
-
-    def resolve_size(paper, _info: Any) -> int:
-        """Say how large it is."""
-        return int(paper.upload.size)
-
-    def resolve_sha256(paper, _info: Any) -> str:
-        """Give its fingerprint."""
-        return str(paper.upload.sha256)
-
     def resolve_url(paper, info: Any) -> str:
         """Sign a link for whoever asks."""
-        return files.upload_link(info.context, paper.upload.id, "master")
+        return files.upload_link(info.context, paper.id, "master")
 
     def resolve_thumbnail_url(paper, info: Any) -> str | None:
         """Sign a link for whoever asks."""
-        has_one = paper.upload.thumbnail_key
-        return files.upload_link(info.context, paper.upload.id, "thumbnail") if has_one else None
+        return files.upload_link(info.context, paper.id, "thumbnail") if paper.thumbnail_key else None
 
 
 class CaseAnswer(graphene.ObjectType):

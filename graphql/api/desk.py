@@ -43,7 +43,8 @@ class DeskCase(graphene.ObjectType):
 
     def resolve_applicant(row, _info: Any) -> str:
         """Show the family name only."""
-        return f"{row.applicant_name[:1]}{'*' * max(len(row.applicant_name) - 1, 1)}"
+        name: str = row.applicant_name
+        return name[:1] + ("*" * (len(name) - 1) or "*")
 
     def resolve_state_text(row, _info: Any) -> str:
         """Name the state."""

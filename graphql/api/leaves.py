@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graphql import GraphQLEnumType, GraphQLError, GraphQLLeafType
+from graphql import GraphQLEnumType, GraphQLLeafType
 
 from api.given import Unexpected
 
@@ -18,7 +18,7 @@ def serialized(kind: GraphQLLeafType, *, required: bool) -> Callable[[Any], Any]
             return None
         try:
             made = None if given is None else kind.serialize(given)
-        except GraphQLError as wrong:
+        except Exception as wrong:  # whatever it is, graphql-core makes an error of it
             raise Unexpected from wrong
         if made is None:
             raise Unexpected
@@ -35,7 +35,7 @@ def choice(kind: GraphQLEnumType, *, required: bool) -> Callable[[Any], Any]:
     def choose(given: Any) -> Any:
         try:
             return known[given]
-        except KeyError:
+        except (KeyError, TypeError):
             made = serialize(given)
             if len(known) <= 2 * len(kind.values):
                 known[given] = made

@@ -200,17 +200,21 @@ def _fit(ast: DocumentNode, *, introspection: bool) -> None:
 
 def plain(variables: Mapping[str, Any]) -> None:
     """Refuse variables that are nested too deep or hold what no database takes."""
-    waiting: list[tuple[Any, int]] = [(variables, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        if depth > VARIABLES_DEPTH:
-            raise over("variables_depth", VARIABLES_DEPTH)
-        if isinstance(value, str):
-            _storable(value)
-        elif isinstance(value, Mapping):
-            waiting += ((part, depth + 1) for pair in value.items() for part in pair)
-        elif isinstance(value, list):
-            waiting += ((part, depth + 1) for part in value)
+    _plain(variables, 1)
+
+
+def _plain(value: Any, depth: int) -> None:
+    if depth > VARIABLES_DEPTH:
+        raise over("variables_depth", VARIABLES_DEPTH)
+    if isinstance(value, str):
+        _storable(value)
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            _plain(name, depth + 1)
+            _plain(part, depth + 1)
+    elif isinstance(value, list):
+        for part in value:
+            _plain(part, depth + 1)
 
 
 def cost(document: Document, variables: Mapping[str, Any]) -> int:

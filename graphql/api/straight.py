@@ -10,7 +10,6 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from graphene.types.resolver import dict_or_attr_resolver
@@ -54,7 +53,7 @@ class Straight:
         self._fragments = document.fragments
         self._lines: list[str] = []
         self._depth = 1
-        self._known: dict[str, Any] = {"Unexpected": Unexpected, "loose": _loose, "rows": (list, tuple)}
+        self._known: dict[str, Any] = {"Unexpected": Unexpected, "rows": (list, tuple)}
         made = self._object(root, "root", [document.operation.selection_set])
         taken = "".join(f"(info{place}, given{place}), " for place in range(len(self.calls)))
         head = ["def answer(calls, root=None):", *([f" {taken}= calls"] if taken else [])]
@@ -92,9 +91,7 @@ class Straight:
         chosen: dict[str, list[FieldNode]] = {}
         for selection in selections:
             self._gather(kind, selection, chosen)
-        open_source = f"{source}s"
-        self._write(f"{open_source} = loose({source}) if isinstance({source}, dict) else {source}")
-        parts = [f"{key!r}: {self._field(kind, nodes, source, open_source)}" for key, nodes in chosen.items()]
+        parts = [f"{key!r}: {self._field(kind, nodes, source)}" for key, nodes in chosen.items()]
         made = self._fresh()
         self._write(f"{made} = {{{', '.join(parts)}}}")
         return made
@@ -112,7 +109,7 @@ class Straight:
                 raise Unexpected
             self._gather(kind, part.selection_set, into)
 
-    def _field(self, parent: GraphQLObjectType, nodes: list[FieldNode], source: str, open_source: str) -> str:
+    def _field(self, parent: GraphQLObjectType, nodes: list[FieldNode], source: str) -> str:
         name = nodes[0].name.value
         if name == "__typename":
             return repr(parent.name)
@@ -122,14 +119,18 @@ class Straight:
         made = self._fresh()
         resolve = field.resolve
         if isinstance(resolve, functools.partial) and resolve.func is dict_or_attr_resolver:
-            self._attribute(made, open_source, *resolve.args)
+            self._attribute(made, source, resolve)
         else:
             self._call(made, source, Call(field, nodes, parent, Arguments(field, nodes[0])))
         return self._value(field.type, made, [node.selection_set for node in nodes if node.selection_set])
 
-    def _attribute(self, made: str, source: str, attribute: str, default: Any) -> None:
-        other = self._bound(default)
-        self._write("try:", f" {made} = {source}.{attribute}", "except AttributeError:", f" {made} = {other}")
+    def _attribute(self, made: str, source: str, resolve: functools.partial[Any]) -> None:
+        """Write what takes an attribute as it is; for dicts, and where there is none, the resolver knows what to do."""
+        asked = f"{made} = {self._bound(resolve)}({source}, None)"
+        if hasattr(dict, resolve.args[0]):
+            self._write(asked)
+        else:
+            self._write("try:", f" {made} = {source}.{resolve.args[0]}", "except AttributeError:", f" {asked}")
 
     def _call(self, made: str, source: str, call: Call) -> None:
         place = len(self.calls)
@@ -176,10 +177,3 @@ class Straight:
             self._write(f"if type({value}) is not int or not {SMALLEST} <= {value} <= {LARGEST}: {put}")
         else:
             self._write(f"if type({value}) is not {plain.__name__}: {put}" if plain else put)
-
-
-def _loose(source: dict[str, Any]) -> SimpleNamespace:
-    """Let a dict be asked like anything else."""
-    made = SimpleNamespace()
-    made.__dict__.update(source)
-    return made

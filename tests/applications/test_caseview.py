@@ -46,7 +46,7 @@ def whole(case):
             )
             for one in case.notices
         ],
-        "papers": [told(one, ("item", "title")) + told(one.upload, ("id", "name")) for one in casefiles.papers(case)],
+        "papers": [told(one, ("item", "title", "id", "name")) for one in casefiles.papers(case)],
     }
 
 
