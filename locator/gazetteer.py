@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import functools
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +48,8 @@ def divisions(*, villages: bool = True) -> list[Row]:
     return list(made.values())
 
 
-def points() -> dict[str, Point]:
+@functools.cache
+def points() -> Mapping[str, Point]:
     """Give the points by division code."""
     return {code: Point(float(lat), float(lon), quality) for code, lat, lon, quality in _lines("points.csv.gz")}
 

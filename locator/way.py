@@ -35,8 +35,9 @@ class Way:
         if self.is_approximate:
             whole = round(self.exact / KILOMETRE)
             return f"约 {whole} 公里" if whole else "1 公里以内"
-        if self.exact < KILOMETRE:
-            return f"{round(self.exact / STEP) * STEP} 米"
+        metres = round(self.exact / STEP) * STEP
+        if metres < KILOMETRE:
+            return f"{metres} 米"
         kilometres = self.exact / KILOMETRE
         return f"{kilometres:.1f} 公里" if kilometres < 100 else f"{kilometres:.0f} 公里"  # noqa: PLR2004
 

@@ -92,13 +92,10 @@ def _note(region: Region, code: str) -> str:
 
 
 def _is_computed(code: str) -> bool:
-    point = POINTS().get(code)
+    point = gazetteer.points().get(code)
     return point is not None and point.quality == GeoQuality.SYNTHETIC
 
 
 def _of_station(row: Any) -> Place:
     about = ABOUT_NOTE if row.geo_quality in APPROXIMATE else ""
     return Place(row.name, row.address, row.lat, row.lon, row.division_code, bool(about), about)
-
-
-POINTS = gazetteer.points
