@@ -15,23 +15,26 @@ from core.calendar import china_day
 from locator import words
 from locator.kinds import StationKind
 from locator.upkeep import deviations, filling, queries
-from locator.upkeep.columns import TITLES, Column
+from locator.upkeep.columns import TITLES, StationColumn
 
 SET = "The id of the set of changes."
-DirectoryPile = enum_of(
-    queries.Pile,
+DirectoryPileType = enum_of(
+    queries.DirectoryPile,
     "Which of one's stations.",
-    {queries.Pile.ALL: "All of them.", queries.Pile.PLEASE_CONFIRM: "Those whose office is asked to confirm."},
+    {
+        queries.DirectoryPile.ALL: "All of them.",
+        queries.DirectoryPile.PLEASE_CONFIRM: "Those whose office is asked to confirm.",
+    },
 )
-StationColumn = enum_of(
-    Column, "What a cell says of a station, as in a file.", {one: f"{title}." for one, title in TITLES.items()}
+StationColumnType = enum_of(
+    StationColumn, "What a cell says of a station, as in a file.", {one: f"{title}." for one, title in TITLES.items()}
 )
 
 
 class DirectoryCell(graphene.ObjectType):
     """One thing an entry says, as a file or form says it."""
 
-    column = graphene.Field(StationColumn, required=True, description="What it is about.")
+    column = graphene.Field(StationColumnType, required=True, description="What it is about.")
     title = graphene.String(required=True, description="The same in Chinese.")
     value = graphene.String(required=True, description="What it says; may be empty.")
 
@@ -133,7 +136,7 @@ class Queries(graphene.ObjectType):
     directory_stations = paging.paged(
         DirectoryStationConnection,
         "The stations one keeps.",
-        pile=graphene.Argument(DirectoryPile, required=True, description="Which of them."),
+        pile=graphene.Argument(DirectoryPileType, required=True, description="Which of them."),
         text=graphene.String(required=True, description="What the name holds; empty for all."),
     )
     directory_station = graphene.Field(
@@ -168,7 +171,7 @@ class Queries(graphene.ObjectType):
         _root, info: Any, pile: str, text: str, first: int, after: str | None = None
     ) -> paging.Page:
         """Give a page of stations."""
-        viewer, which = info.context, queries.Pile(pile)
+        viewer, which = info.context, queries.DirectoryPile(pile)
         place = paging.place(after)
         rows = queries.page(viewer.actor, which, text, first=paging.judged(first), after=place, now=viewer.now)
         total = lambda: queries.count(viewer.actor, which)  # noqa: E731  # counted only where it is asked for

@@ -6,22 +6,22 @@ from typing import Any
 
 import graphene
 
-from api.directory import SET, DirectoryStation, StationColumn
+from api.directory import SET, DirectoryStation, StationColumnType
 from api.directory_sets import ChangeSet
 from api.mutation import Action
 from api.scalars import Date
 from api.station_brief import STATION
 from api.viewer import Viewer
 from locator.upkeep import changes, deviations, edits, quality, queries
-from locator.upkeep.changes import SetKind
-from locator.upkeep.columns import Column
+from locator.upkeep.changes import ChangeSetKind
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.deviations import NewDeviation
 
 
 class StationCellInput(graphene.InputObjectType):
     """One thing an entry should say."""
 
-    column = graphene.Field(StationColumn, required=True, description="What it is about.")
+    column = graphene.Field(StationColumnType, required=True, description="What it is about.")
     value = graphene.String(required=True, description="What it should say, as in a file; empty for nothing.")
 
 
@@ -44,8 +44,8 @@ class ProposeStationEdit(Action):
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Propose it."""
-        cells = {Column(one["column"]): one["value"] for one in input.cells}
-        kind = SetKind.CORRECTION if input.is_correction else SetKind.EDIT
+        cells = {StationColumn(one["column"]): one["value"] for one in input.cells}
+        kind = ChangeSetKind.CORRECTION if input.is_correction else ChangeSetKind.EDIT
         return cls(change_set=edits.propose(viewer.actor, input.station, cells, kind=kind, now=viewer.now))
 
 

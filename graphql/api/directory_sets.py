@@ -15,33 +15,37 @@ from core.identity import SYSTEM
 from locator import policy
 from locator import queries as divisions
 from locator.upkeep import differences, entry, queries
-from locator.upkeep.changes import SetKind, SetState
-from locator.upkeep.columns import TITLES, Column
+from locator.upkeep.changes import ChangeSetKind, ChangeSetState
+from locator.upkeep.columns import TITLES, StationColumn
 
 KINDS = {
-    SetKind.IMPORT: "文件导入",
-    SetKind.EDIT: "网点修改",
-    SetKind.CORRECTION: "群众纠错后更正",
-    SetKind.UNDO: "撤回",
+    ChangeSetKind.IMPORT: "文件导入",
+    ChangeSetKind.EDIT: "网点修改",
+    ChangeSetKind.CORRECTION: "群众纠错后更正",
+    ChangeSetKind.UNDO: "撤回",
 }
 STATES = {
-    SetState.PROPOSED: "等待处理",
-    SetState.EMPTY: "没有差别",
-    SetState.APPLIED: "已生效",
-    SetState.REJECTED: "已退回",
-    SetState.UNDONE: "已撤回",
+    ChangeSetState.PROPOSED: "等待处理",
+    ChangeSetState.EMPTY: "没有差别",
+    ChangeSetState.APPLIED: "已生效",
+    ChangeSetState.REJECTED: "已退回",
+    ChangeSetState.UNDONE: "已撤回",
 }
-ChangeSetKind = enum_of(SetKind, "What a set of changes comes from.", {one: f"{said}." for one, said in KINDS.items()})
-ChangeSetState = enum_of(SetState, "How far a set has come.", {one: f"{said}." for one, said in STATES.items()})
+ChangeSetKindType = enum_of(
+    ChangeSetKind, "What a set of changes comes from.", {one: f"{said}." for one, said in KINDS.items()}
+)
+ChangeSetStateType = enum_of(
+    ChangeSetState, "How far a set has come.", {one: f"{said}." for one, said in STATES.items()}
+)
 
 
 class ChangeSet(graphene.ObjectType):
     """Changes that count together or not at all."""
 
     id = graphene.ID(required=True, description="Its id.")
-    kind = graphene.Field(ChangeSetKind, required=True, description="What it comes from.")
+    kind = graphene.Field(ChangeSetKindType, required=True, description="What it comes from.")
     kind_text = graphene.String(required=True, description="The same in Chinese.")
-    state = graphene.Field(ChangeSetState, required=True, description="How far it has come.")
+    state = graphene.Field(ChangeSetStateType, required=True, description="How far it has come.")
     state_text = graphene.String(required=True, description="The same in Chinese.")
     title = graphene.String(required=True, description="The name of the file or of the station.")
     region_name = graphene.String(required=True, description="The division all of it lies in, in words.")
@@ -62,11 +66,11 @@ class ChangeSet(graphene.ObjectType):
 
     def resolve_kind_text(laid, _info: Any) -> str:
         """Name the kind."""
-        return KINDS[SetKind(laid.kind)]
+        return KINDS[ChangeSetKind(laid.kind)]
 
     def resolve_state_text(laid, _info: Any) -> str:
         """Name the state."""
-        return STATES[SetState(laid.state)]
+        return STATES[ChangeSetState(laid.state)]
 
     def resolve_region_name(laid, _info: Any) -> str:
         """Name the division."""
@@ -102,16 +106,18 @@ class ChangeSet(graphene.ObjectType):
 
     def resolve_may_apply(laid, info: Any) -> bool:
         """Say whether they may."""
-        return laid.state == SetState.PROPOSED and policy.may_decide(info.context.actor, laid)
+        return laid.state == ChangeSetState.PROPOSED and policy.may_decide(info.context.actor, laid)
 
     def resolve_may_reject(laid, info: Any) -> bool:
         """Say whether they may."""
         actor = info.context.actor
-        return laid.state == SetState.PROPOSED and (laid.proposed_by == actor.id or policy.may_decide(actor, laid))
+        return laid.state == ChangeSetState.PROPOSED and (
+            laid.proposed_by == actor.id or policy.may_decide(actor, laid)
+        )
 
     def resolve_may_undo(laid, info: Any) -> bool:
         """Say whether they may."""
-        return laid.state == SetState.APPLIED and policy.may_undo(info.context.actor, laid)
+        return laid.state == ChangeSetState.APPLIED and policy.may_undo(info.context.actor, laid)
 
     def resolve_is_mine(laid, info: Any) -> bool:
         """Say whether it is theirs."""
@@ -193,7 +199,7 @@ def note_of(number: int, said: Mapping[str, Any]) -> ChangeNote:
     return ChangeNote(
         number=number,
         row=said["row"],
-        column_title=TITLES[Column(column)] if column in set(Column) else column,
+        column_title=TITLES[StationColumn(column)] if column in set(StationColumn) else column,
         value=said["value"],
         is_refused=said["refused"],
         message=told.text,

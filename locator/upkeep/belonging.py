@@ -14,7 +14,7 @@ from locator import queries
 from locator.kinds import DivisionStatus
 from locator.models import Division
 from locator.region import Region
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.entry import batches
 
 LENGTHS = (12, 9, 6, 4, 2)
@@ -32,19 +32,19 @@ class Belongs:
 class Divisions:
     """The divisions a file speaks of, read together."""
 
-    def __init__(self, rows: Iterable[Mapping[Column, str]]) -> None:
+    def __init__(self, rows: Iterable[Mapping[StationColumn, str]]) -> None:
         """Read all that any row may mean by its code."""
-        codes = {step for cells in rows for step in _wider(_digits(cells.get(Column.DIVISION_CODE, "")))}
+        codes = {step for cells in rows for step in _wider(_digits(cells.get(StationColumn.DIVISION_CODE, "")))}
         self._known: dict[str, Region] = {}
         for some in batches(sorted(codes)):
             self._known |= queries.regions(some)
 
-    def of(self, cells: Mapping[Column, str], name: str) -> Belongs:
+    def of(self, cells: Mapping[StationColumn, str], name: str) -> Belongs:
         """Find where a row belongs; raises `Malformed` where nobody can say."""
-        typed = cells.get(Column.DIVISION_CODE, "")
+        typed = cells.get(StationColumn.DIVISION_CODE, "")
         if typed:
             return self._by_code(typed)
-        if words := cells.get(Column.DIVISION, ""):
+        if words := cells.get(StationColumn.DIVISION, ""):
             found = self._by_words.get("".join(words.split("/")).replace(" ", ""))
             if found is None:
                 raise Malformed("division_words_unknown")

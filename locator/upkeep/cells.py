@@ -13,18 +13,18 @@ from locator import demo, words
 from locator.hours import reading as hours
 from locator.hours.reading import Reading
 from locator.kinds import PlatformLevel, Service
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.entry import Entry, is_demo
 
 LIMITS = {
-    Column.NAME: 120,
-    Column.ADDRESS: 200,
-    Column.TRANSPORT: 300,
-    Column.PHONE: 60,
-    Column.HOURS: 300,
-    Column.SOURCE: 300,
-    Column.SOURCE_NOTE: 300,
-    Column.VENUE_NAME: 120,
+    StationColumn.NAME: 120,
+    StationColumn.ADDRESS: 200,
+    StationColumn.TRANSPORT: 300,
+    StationColumn.PHONE: 60,
+    StationColumn.HOURS: 300,
+    StationColumn.SOURCE: 300,
+    StationColumn.SOURCE_NOTE: 300,
+    StationColumn.VENUE_NAME: 120,
 }
 BETWEEN = re.compile(r"[、,，;；|]\s*|\s+")
 PHONE = re.compile(
@@ -69,7 +69,7 @@ def one_of(known: Mapping[str, Any], said: str, code: str) -> Any:
     return found
 
 
-def _text(*way: str, column: Column, needed: str = "") -> Reader:
+def _text(*way: str, column: StationColumn, needed: str = "") -> Reader:
     def put(made: Entry, said: str) -> None:
         if len(said) > LIMITS[column]:
             raise Malformed("cell_too_long", limit=LIMITS[column])
@@ -82,7 +82,7 @@ def _text(*way: str, column: Column, needed: str = "") -> Reader:
 
 
 def _name(made: Entry, said: str) -> None:
-    _text("name", column=Column.NAME, needed="station_name_missing")(made, said)
+    _text("name", column=StationColumn.NAME, needed="station_name_missing")(made, said)
     if is_demo(made["id"]) and not said.startswith(demo.MARK):
         made["name"] = f"{demo.MARK}{said}"  # what is made up stays marked
 
@@ -93,7 +93,7 @@ def _phone(made: Entry, said: str) -> None:
     numbers = [one for one in re.split(r"[、,;/|]\s*|\s+", plain) if one]
     if not all(PHONE.fullmatch(one) for one in numbers):
         raise Malformed("station_phone_unread")
-    _text("phone", column=Column.PHONE)(made, "、".join(numbers))
+    _text("phone", column=StationColumn.PHONE)(made, "、".join(numbers))
 
 
 def _level(made: Entry, said: str) -> None:
@@ -124,10 +124,10 @@ def _figure(field: str, most: int) -> Reader:
 
 def _hours(made: Entry, said: str) -> None:
     """Keep what the office wrote, and the line it means where that can be told."""
-    if len(said) > LIMITS[Column.HOURS]:
-        raise Malformed("cell_too_long", limit=LIMITS[Column.HOURS])
+    if len(said) > LIMITS[StationColumn.HOURS]:
+        raise Malformed("cell_too_long", limit=LIMITS[StationColumn.HOURS])
     found = _heard(said) if said else Reading("")
-    line = found.line if found.line is not None and len(found.line) <= LIMITS[Column.HOURS] else None
+    line = found.line if found.line is not None and len(found.line) <= LIMITS[StationColumn.HOURS] else None
     made["hours"] = line or ""
     made["hours_text"] = "" if said == line else said
     if line is None:
@@ -137,18 +137,18 @@ def _hours(made: Entry, said: str) -> None:
         raise Malformed("hours_assumed", said="；".join(beside))
 
 
-READERS: Mapping[Column, Reader] = {
-    Column.NAME: _name,
-    Column.LEVEL: _level,
-    Column.VENUE_NAME: _text("venue", "name", column=Column.VENUE_NAME),
-    Column.ADDRESS: _text("venue", "address", column=Column.ADDRESS),
-    Column.TRANSPORT: _text("venue", "transport", column=Column.TRANSPORT),
-    Column.PHONE: _phone,
-    Column.HOURS: _hours,
-    Column.SERVICES: _services,
-    Column.LANGUAGES: _languages,
-    Column.HOME_VISIT_KM: _figure("home_visit_km", MOST_KM),
-    Column.SLOTS_AN_HOUR: _figure("slots_an_hour", MOST_SLOTS),
-    Column.SOURCE: _text("source", column=Column.SOURCE),
-    Column.SOURCE_NOTE: _text("source_note", column=Column.SOURCE_NOTE),
+READERS: Mapping[StationColumn, Reader] = {
+    StationColumn.NAME: _name,
+    StationColumn.LEVEL: _level,
+    StationColumn.VENUE_NAME: _text("venue", "name", column=StationColumn.VENUE_NAME),
+    StationColumn.ADDRESS: _text("venue", "address", column=StationColumn.ADDRESS),
+    StationColumn.TRANSPORT: _text("venue", "transport", column=StationColumn.TRANSPORT),
+    StationColumn.PHONE: _phone,
+    StationColumn.HOURS: _hours,
+    StationColumn.SERVICES: _services,
+    StationColumn.LANGUAGES: _languages,
+    StationColumn.HOME_VISIT_KM: _figure("home_visit_km", MOST_KM),
+    StationColumn.SLOTS_AN_HOUR: _figure("slots_an_hour", MOST_SLOTS),
+    StationColumn.SOURCE: _text("source", column=StationColumn.SOURCE),
+    StationColumn.SOURCE_NOTE: _text("source_note", column=StationColumn.SOURCE_NOTE),
 }

@@ -27,7 +27,7 @@ CHANGES: Any = Change.__table__  # a table, for SQLAlchemy's types
 UNDOING = "撤回："
 
 
-class SetKind(StrEnum):
+class ChangeSetKind(StrEnum):
     """What a set of changes comes from."""
 
     IMPORT = "import"
@@ -36,7 +36,7 @@ class SetKind(StrEnum):
     UNDO = "undo"
 
 
-class SetState(StrEnum):
+class ChangeSetState(StrEnum):
     """How far a set of changes has come."""
 
     PROPOSED = "proposed"
@@ -56,9 +56,11 @@ class Proposed:
     lineage: str
 
 
-def lay(actor: Actor, kind: SetKind, title: str, proposed: Iterable[Proposed], *, now: datetime) -> ChangeSet:
+def lay(actor: Actor, kind: ChangeSetKind, title: str, proposed: Iterable[Proposed], *, now: datetime) -> ChangeSet:
     """Keep a set of changes to be looked at; it touches nothing yet."""
-    laid = ChangeSet(kind=kind.value, state=SetState.PROPOSED.value, title=title[:LONGEST_TITLE], region="", unread=[])
+    laid = ChangeSet(
+        kind=kind.value, state=ChangeSetState.PROPOSED.value, title=title[:LONGEST_TITLE], region="", unread=[]
+    )
     laid.id, laid.proposed_by, laid.proposed_at = fresh_id(), str(actor.id), now
     session().add(laid)
     session().flush()
@@ -71,7 +73,7 @@ def lay(actor: Actor, kind: SetKind, title: str, proposed: Iterable[Proposed], *
         lineages = [commonpath([*lineages, *(one.lineage for one in some)])]
     laid.region = _widest(lineages[0]) if lineages else actor.region
     if not position:
-        laid.state = SetState.EMPTY.value
+        laid.state = ChangeSetState.EMPTY.value
     return laid
 
 
@@ -83,7 +85,7 @@ def apply(actor: Actor, set_id: str, *, now: datetime) -> ChangeSet:
     if not policy.may_decide(actor, laid):
         raise Forbidden("own_change")
     _bring(_changes(laid), at=at, now=now, otherwise="directory_changed_meanwhile")
-    _decide(actor, laid, SetState.APPLIED, "", now=now)
+    _decide(actor, laid, ChangeSetState.APPLIED, "", now=now)
     return laid
 
 
@@ -97,7 +99,7 @@ def reject(actor: Actor, set_id: str, *, reason: str, now: datetime) -> ChangeSe
     with checklist() as check:
         check.require(said or laid.proposed_by == actor.id, "reason_missing", "reason")
         check.require(len(said) <= LONGEST_NOTE, "text_too_long", "reason", limit=LONGEST_NOTE, length=len(said))
-    _decide(actor, laid, SetState.REJECTED, said, now=now)
+    _decide(actor, laid, ChangeSetState.REJECTED, said, now=now)
     return laid
 
 
@@ -106,26 +108,26 @@ def undo(actor: Actor, set_id: str, *, now: datetime) -> ChangeSet:
     """Restore what was before a set was applied, if every station still is what the set made it."""
     at = version.advance(now=now)
     found = _find(actor, set_id)
-    if found.state != SetState.APPLIED:
+    if found.state != ChangeSetState.APPLIED:
         raise Conflict("change_set_not_applied")
     if not policy.may_undo(actor, found):
         raise Forbidden
     back = (Proposed(one.station_id, one.after, one.before, "") for one in _changes(found))
-    laid = lay(actor, SetKind.UNDO, f"{UNDOING}{found.title}", back, now=now)
+    laid = lay(actor, ChangeSetKind.UNDO, f"{UNDOING}{found.title}", back, now=now)
     laid.region, laid.undoes_id = found.region, found.id
     session().flush()
     _bring(_changes(laid), at=at, now=now, otherwise="undo_would_lose_changes")
-    _decide(actor, laid, SetState.APPLIED, "", now=now)
-    found.state = SetState.UNDONE.value
+    _decide(actor, laid, ChangeSetState.APPLIED, "", now=now)
+    found.state = ChangeSetState.UNDONE.value
     return laid
 
 
 def conflicts(rows: Sequence[Row[*tuple[Any, ...]]], state: str) -> set[str]:
     """Say which of these changes no longer meet what they were made for (or, once applied, what they made)."""
-    if state not in (SetState.PROPOSED, SetState.APPLIED):
+    if state not in (ChangeSetState.PROPOSED, ChangeSetState.APPLIED):
         return set()
     there = entry.standing([one.station_id for one in rows])
-    expected = {one.station_id: one.before if state == SetState.PROPOSED else one.after for one in rows}
+    expected = {one.station_id: one.before if state == ChangeSetState.PROPOSED else one.after for one in rows}
     return {key for key, said in expected.items() if not entry.same(there.get(key), said)}
 
 
@@ -170,14 +172,14 @@ def _find(actor: Actor, set_id: str) -> ChangeSet:
 
 def _open(actor: Actor, set_id: str) -> ChangeSet:
     laid = _find(actor, set_id)
-    if laid.state != SetState.PROPOSED:
+    if laid.state != ChangeSetState.PROPOSED:
         raise Conflict("change_set_settled")
     return laid
 
 
-def _decide(actor: Actor, laid: ChangeSet, state: SetState, note: str, *, now: datetime) -> None:
+def _decide(actor: Actor, laid: ChangeSet, state: ChangeSetState, note: str, *, now: datetime) -> None:
     laid.state, laid.decided_by, laid.decided_at, laid.decided_note = state.value, actor.id, now, note
-    act = {SetState.REJECTED: "directory.rejected"}.get(state, "directory.applied")
+    act = {ChangeSetState.REJECTED: "directory.rejected"}.get(state, "directory.applied")
     audit.record(actor, act, f"change_set:{laid.id}", now=now, reason=note or None, kind=laid.kind)
     session().flush()
 

@@ -6,7 +6,7 @@ import unicodedata
 from enum import StrEnum
 
 
-class Column(StrEnum):
+class StationColumn(StrEnum):
     """What a cell may say of a station."""
 
     CODE = "code"
@@ -38,70 +38,70 @@ class Column(StrEnum):
 
 
 TITLES = {
-    Column.CODE: "服务点编号",
-    Column.NAME: "名称",
-    Column.KIND: "类型",
-    Column.LEVEL: "级别",
-    Column.DIVISION_CODE: "行政区划代码",
-    Column.DIVISION: "行政区划",
-    Column.VENUE_NAME: "所在楼宇",
-    Column.ADDRESS: "地址",
-    Column.TRANSPORT: "怎么去",
-    Column.PHONE: "电话",
-    Column.HOURS: "开放时间",
-    Column.SERVICES: "办理事项",
-    Column.LANGUAGES: "服务语言",
-    Column.HOME_VISIT_KM: "上门范围（公里）",
-    Column.SLOTS_AN_HOUR: "每小时接待数",
-    Column.FACTS: "无障碍设施",
-    Column.LAT: "纬度",
-    Column.LON: "经度",
-    Column.DATUM: "坐标系",
-    Column.SOURCE: "来源",
-    Column.SOURCE_NOTE: "来源说明",
-    Column.CONFIRMED_ON: "核实日期",
-    Column.STATUS: "状态",
-    Column.APPROX_LAT: "大致纬度",
-    Column.APPROX_LON: "大致经度",
-    Column.APPROX_BASIS: "大致位置依据",
+    StationColumn.CODE: "服务点编号",
+    StationColumn.NAME: "名称",
+    StationColumn.KIND: "类型",
+    StationColumn.LEVEL: "级别",
+    StationColumn.DIVISION_CODE: "行政区划代码",
+    StationColumn.DIVISION: "行政区划",
+    StationColumn.VENUE_NAME: "所在楼宇",
+    StationColumn.ADDRESS: "地址",
+    StationColumn.TRANSPORT: "怎么去",
+    StationColumn.PHONE: "电话",
+    StationColumn.HOURS: "开放时间",
+    StationColumn.SERVICES: "办理事项",
+    StationColumn.LANGUAGES: "服务语言",
+    StationColumn.HOME_VISIT_KM: "上门范围（公里）",
+    StationColumn.SLOTS_AN_HOUR: "每小时接待数",
+    StationColumn.FACTS: "无障碍设施",
+    StationColumn.LAT: "纬度",
+    StationColumn.LON: "经度",
+    StationColumn.DATUM: "坐标系",
+    StationColumn.SOURCE: "来源",
+    StationColumn.SOURCE_NOTE: "来源说明",
+    StationColumn.CONFIRMED_ON: "核实日期",
+    StationColumn.STATUS: "状态",
+    StationColumn.APPROX_LAT: "大致纬度",
+    StationColumn.APPROX_LON: "大致经度",
+    StationColumn.APPROX_BASIS: "大致位置依据",
 }
 ALIASES = {
-    "source_url": Column.SOURCE,
-    "来源网址": Column.SOURCE,
-    "retrieved_note": Column.SOURCE_NOTE,
-    "机构名称": Column.NAME,
-    "服务点名称": Column.NAME,
-    "机构类型": Column.KIND,
-    "层级": Column.LEVEL,
-    "区划代码": Column.DIVISION_CODE,
-    "所在地区": Column.DIVISION,
-    "地区": Column.DIVISION,
-    "详细地址": Column.ADDRESS,
-    "联系电话": Column.PHONE,
-    "办公时间": Column.HOURS,
-    "工作时间": Column.HOURS,
-    "服务时间": Column.HOURS,
-    "latitude": Column.LAT,
-    "longitude": Column.LON,
-    "编号": Column.CODE,
+    "source_url": StationColumn.SOURCE,
+    "来源网址": StationColumn.SOURCE,
+    "retrieved_note": StationColumn.SOURCE_NOTE,
+    "机构名称": StationColumn.NAME,
+    "服务点名称": StationColumn.NAME,
+    "机构类型": StationColumn.KIND,
+    "层级": StationColumn.LEVEL,
+    "区划代码": StationColumn.DIVISION_CODE,
+    "所在地区": StationColumn.DIVISION,
+    "地区": StationColumn.DIVISION,
+    "详细地址": StationColumn.ADDRESS,
+    "联系电话": StationColumn.PHONE,
+    "办公时间": StationColumn.HOURS,
+    "工作时间": StationColumn.HOURS,
+    "服务时间": StationColumn.HOURS,
+    "latitude": StationColumn.LAT,
+    "longitude": StationColumn.LON,
+    "编号": StationColumn.CODE,
 }
 EXAMPLE = {
-    Column.NAME: "某某县法律援助中心",
-    Column.KIND: "法律援助中心",
-    Column.LEVEL: "县级",
-    Column.DIVISION_CODE: "430281",
-    Column.ADDRESS: "某某路1号政务中心一楼",
-    Column.PHONE: "0731-12345678",
-    Column.HOURS: "工作日 9:00-12:00，13:30-17:00",
-    Column.SERVICES: "法律咨询、接收法律援助申请",
-    Column.LANGUAGES: "普通话、本地方言",
-    Column.FACTS: "轮椅坡道、没有电梯",
-    Column.DATUM: "WGS-84",
-    Column.STATUS: "开放",
+    StationColumn.NAME: "某某县法律援助中心",
+    StationColumn.KIND: "法律援助中心",
+    StationColumn.LEVEL: "县级",
+    StationColumn.DIVISION_CODE: "430281",
+    StationColumn.ADDRESS: "某某路1号政务中心一楼",
+    StationColumn.PHONE: "0731-12345678",
+    StationColumn.HOURS: "工作日 9:00-12:00，13:30-17:00",
+    StationColumn.SERVICES: "法律咨询、接收法律援助申请",
+    StationColumn.LANGUAGES: "普通话、本地方言",
+    StationColumn.FACTS: "轮椅坡道、没有电梯",
+    StationColumn.DATUM: "WGS-84",
+    StationColumn.STATUS: "开放",
 }
 
 
-def named(header: str) -> Column | None:
+def named(header: str) -> StationColumn | None:
     """Find the column a header means, in any width and case; nothing where nobody knows it."""
     return _KNOWN.get(_tidy(header))
 
@@ -111,7 +111,7 @@ def _tidy(header: str) -> str:
 
 
 _KNOWN = {
-    **{_tidy(column.value): column for column in Column},
+    **{_tidy(column.value): column for column in StationColumn},
     **{_tidy(title): column for column, title in TITLES.items()},
     **{_tidy(name): column for name, column in ALIASES.items()},
 }

@@ -13,15 +13,22 @@ from locator import keeping, queries
 from locator.models import ChangeSet
 from locator.upkeep import changes, entry, reading
 from locator.upkeep.cells import DOUBTS
-from locator.upkeep.changes import Proposed, SetKind
-from locator.upkeep.columns import Column
+from locator.upkeep.changes import ChangeSetKind, Proposed
+from locator.upkeep.columns import StationColumn
 
-FIXED = frozenset({Column.CODE, Column.KIND, Column.DIVISION_CODE, Column.DIVISION, Column.LEVEL})  # by a file only
+FIXED = frozenset(
+    {StationColumn.CODE, StationColumn.KIND, StationColumn.DIVISION_CODE, StationColumn.DIVISION, StationColumn.LEVEL}
+)  # by a file only
 
 
 @open_to(Permission.DIRECTORY_EDIT)
 def propose(
-    actor: Actor, code: str, cells: Mapping[Column, str], *, kind: SetKind = SetKind.EDIT, now: datetime
+    actor: Actor,
+    code: str,
+    cells: Mapping[StationColumn, str],
+    *,
+    kind: ChangeSetKind = ChangeSetKind.EDIT,
+    now: datetime,
 ) -> ChangeSet:
     """Propose what a station's entry should say. An empty cell empties it; what is not named stays."""
     station, today = keeping.kept(actor, code), china_day(now)
@@ -37,7 +44,7 @@ def propose(
     if entry.same(before, after) and not retires:
         raise Rejected((Problem("entry_unchanged"),))
     after["confirmed_on"] = today.isoformat()
-    if kind is SetKind.CORRECTION:
+    if kind is ChangeSetKind.CORRECTION:
         after["corrected_on"] = today.isoformat()
     region = queries.division(station.division_code)
     proposed: Sequence[Proposed] = [Proposed(station.id, before, None if retires else after, region.lineage)]

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from locator.kinds import Fact, Service
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.differences import FIELDS
 from locator.upkeep.entry import Entry
 from locator.words import ACCESSIBILITY, SERVICES
 
 PLAIN = (
-    Column.NAME,
-    Column.VENUE_NAME,
-    Column.ADDRESS,
-    Column.TRANSPORT,
-    Column.PHONE,
-    Column.SERVICES,
-    Column.LANGUAGES,
-    Column.HOME_VISIT_KM,
-    Column.SLOTS_AN_HOUR,
-    Column.FACTS,
-    Column.SOURCE,
-    Column.SOURCE_NOTE,
+    StationColumn.NAME,
+    StationColumn.VENUE_NAME,
+    StationColumn.ADDRESS,
+    StationColumn.TRANSPORT,
+    StationColumn.PHONE,
+    StationColumn.SERVICES,
+    StationColumn.LANGUAGES,
+    StationColumn.HOME_VISIT_KM,
+    StationColumn.SLOTS_AN_HOUR,
+    StationColumn.FACTS,
+    StationColumn.SOURCE,
+    StationColumn.SOURCE_NOTE,
 )
 
 
-def cells_of(said: Entry) -> dict[Column, str]:
+def cells_of(said: Entry) -> dict[StationColumn, str]:
     """Write what an entry says into cells."""
     shown = {column: FIELDS[column.value][1](said) for column in PLAIN}
     lat, lon = (said["venue"][name] for name in ("lat", "lon"))
-    place = {Column.LAT: "" if lat is None else repr(lat), Column.LON: "" if lon is None else repr(lon)}
-    return {**shown, Column.HOURS: said["hours_text"] or said["hours"], **place}
+    place = {StationColumn.LAT: "" if lat is None else repr(lat), StationColumn.LON: "" if lon is None else repr(lon)}
+    return {**shown, StationColumn.HOURS: said["hours_text"] or said["hours"], **place}
 
 
 def services_of(said: Entry) -> dict[str, bool]:

@@ -16,17 +16,17 @@ from locator.models import ChangeSet
 from locator.upkeep import changes, entry, matching, reading, sheets
 from locator.upkeep.belonging import Divisions
 from locator.upkeep.cells import LIMITS
-from locator.upkeep.changes import Proposed, SetKind
-from locator.upkeep.columns import Column
+from locator.upkeep.changes import ChangeSetKind, Proposed
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.entry import Entry
 from locator.upkeep.matching import Meant, Standing
 
-LONGEST_VALUE, LONGEST_NAME = 120, LIMITS[Column.NAME]
+LONGEST_VALUE, LONGEST_NAME = 120, LIMITS[StationColumn.NAME]
 COLUMN_OF = {
-    "station_name_missing": Column.NAME,
-    "station_name_too_long": Column.NAME,
-    "station_kind_unread": Column.KIND,
-    "station_state_unread": Column.STATUS,
+    "station_name_missing": StationColumn.NAME,
+    "station_name_too_long": StationColumn.NAME,
+    "station_kind_unread": StationColumn.KIND,
+    "station_state_unread": StationColumn.STATUS,
 }
 
 
@@ -61,7 +61,7 @@ def compare(actor: Actor, sheet: sheets.Sheet, *, now: datetime) -> Plan:
 def propose(actor: Actor, plan: Plan, *, title: str, now: datetime) -> ChangeSet:
     """Lay down what a file would change, to be looked at."""
     allow(actor)
-    laid = changes.lay(actor, SetKind.IMPORT, title, plan.proposed, now=now)
+    laid = changes.lay(actor, ChangeSetKind.IMPORT, title, plan.proposed, now=now)
     laid.unread, laid.unchanged = list(plan.notes), plan.unchanged
     audit.record(actor, "directory.import_proposed", f"change_set:{laid.id}", now=now, changes=len(plan.proposed))
     return laid
@@ -89,7 +89,7 @@ class _Import:
             try:
                 standing.find(row)
             except Malformed as wrong:
-                self.note(row.line.number, Problem(wrong.code, Column.CODE), row.name, refused=True)
+                self.note(row.line.number, Problem(wrong.code, StationColumn.CODE), row.name, refused=True)
                 continue
             first = seen.setdefault(row.station_id, row.line.number)
             if first == row.line.number:
@@ -102,17 +102,17 @@ class _Import:
         try:
             meant, doubt = self._judged(line, divisions)
         except Malformed as wrong:
-            column = COLUMN_OF.get(wrong.code, Column.DIVISION_CODE)
-            said = line.cells.get(column) or line.cells[Column.NAME]
+            column = COLUMN_OF.get(wrong.code, StationColumn.DIVISION_CODE)
+            said = line.cells.get(column) or line.cells[StationColumn.NAME]
             self.note(line.number, Problem(wrong.code, column, wrong.params), said, refused=True)
             return None
         if doubt:
-            self.note(line.number, Problem(doubt, Column.DIVISION_CODE), meant.region.full_name)
+            self.note(line.number, Problem(doubt, StationColumn.DIVISION_CODE), meant.region.full_name)
         return meant
 
     def _judged(self, line: sheets.Line, divisions: Divisions) -> tuple[Meant, str | None]:
         """Find out what a row cannot do without; raises `Malformed` where it says less."""
-        name = line.cells[Column.NAME]
+        name = line.cells[StationColumn.NAME]
         if not name:
             raise Malformed("station_name_missing")
         if len(name) > LONGEST_NAME:
@@ -149,6 +149,6 @@ class _Import:
         placed = reading.placed(base, row.kind, row.region)
         after, problems = reading.read(placed, row.line.cells, today=self.today)
         for problem in problems:
-            said = problem.params.get("said") or row.line.cells.get(Column(problem.field or ""), "")
+            said = problem.params.get("said") or row.line.cells.get(StationColumn(problem.field or ""), "")
             self.note(row.line.number, problem, str(said))
         return after

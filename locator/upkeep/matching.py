@@ -18,7 +18,7 @@ from locator.kinds import StationKind
 from locator.models import Station
 from locator.region import Region
 from locator.upkeep import entry
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.sheets import Line
 
 ID_BYTES = 16
@@ -36,12 +36,12 @@ class Meant:
     @property
     def name(self) -> str:
         """Give the name the row has."""
-        return self.line.cells[Column.NAME]
+        return self.line.cells[StationColumn.NAME]
 
     @property
     def source(self) -> str:
         """Give the source the row has."""
-        return self.line.cells.get(Column.SOURCE, "")
+        return self.line.cells.get(StationColumn.SOURCE, "")
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -56,7 +56,7 @@ class Standing:
         """Read them by code, by name, and by the id a row would be given."""
         self._codes: dict[str, str] = {}
         self._keys: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
-        codes = {tidy(row.line.cells.get(Column.CODE, "")) for row in rows} - {"", "-"}
+        codes = {tidy(row.line.cells.get(StationColumn.CODE, "")) for row in rows} - {"", "-"}
         for some in entry.batches(sorted(codes)):
             found = select(Station.code, Station.id).where(Station.code.in_(some), Station.retired_on.is_(None))
             self._codes |= {row.code: row.id for row in session().execute(found)}
@@ -68,7 +68,7 @@ class Standing:
 
     def find(self, row: Meant) -> None:
         """Say which station the row means; raises `Malformed` where its code is nobody's."""
-        if code := tidy(row.line.cells.get(Column.CODE, "")).strip("-"):
+        if code := tidy(row.line.cells.get(StationColumn.CODE, "")).strip("-"):
             if code not in self._codes:
                 raise Malformed("station_code_unread")
             if entry.is_demo(self._codes[code]):

@@ -17,18 +17,18 @@ from core.identity import Actor, Permission, open_to
 from locator import keeping, policy
 from locator.models import Change, ChangeSet, Confirmation, Station, Venue
 from locator.upkeep import changes, entry, quality
-from locator.upkeep.changes import SetState
+from locator.upkeep.changes import ChangeSetState
 from locator.upkeep.entry import Entry
 from locator.upkeep.quality import Score
 
 NEVER = "0001-01-01"
 STATES = {
-    "open": (SetState.PROPOSED,),
-    "settled": (SetState.APPLIED, SetState.REJECTED, SetState.UNDONE, SetState.EMPTY),
+    "open": (ChangeSetState.PROPOSED,),
+    "settled": (ChangeSetState.APPLIED, ChangeSetState.REJECTED, ChangeSetState.UNDONE, ChangeSetState.EMPTY),
 }
 
 
-class Pile(StrEnum):
+class DirectoryPile(StrEnum):
     """Which of one's stations."""
 
     ALL = "all"
@@ -58,12 +58,12 @@ class Counts:
 
 @open_to(Permission.DIRECTORY_EDIT)
 def page(
-    actor: Actor, pile: Pile, text: str, *, first: int, after: Sequence[Any] | None = None, now: datetime
+    actor: Actor, pile: DirectoryPile, text: str, *, first: int, after: Sequence[Any] | None = None, now: datetime
 ) -> list[Kept]:
     """Give the stations one keeps, those confirmed longest ago first: `first` and one more, after (day, id)."""
     day = func.coalesce(Station.confirmed_on, date.fromisoformat(NEVER))
     wanted = _kept_rows(actor).where(Station.name.contains(text, autoescape=True))
-    if pile is Pile.PLEASE_CONFIRM:
+    if pile is DirectoryPile.PLEASE_CONFIRM:
         wanted = wanted.where(Confirmation.station_id.is_not(None))
     if after is not None:
         wanted = wanted.where(tuple_(day, Station.id) > tuple_(*_day_and_id(after)))
@@ -72,11 +72,11 @@ def page(
 
 
 @open_to(Permission.DIRECTORY_EDIT)
-def count(actor: Actor, pile: Pile) -> int:
+def count(actor: Actor, pile: DirectoryPile) -> int:
     """Count the stations one keeps, or those that are to be confirmed."""
     mine = (policy.stations_kept_by(actor), Station.retired_on.is_(None))
     counted = select(func.count()).select_from(Station).where(*mine)
-    if pile is Pile.PLEASE_CONFIRM:
+    if pile is DirectoryPile.PLEASE_CONFIRM:
         counted = counted.join(Confirmation, Confirmation.station_id == Station.id)
     return session().scalar(counted) or 0
 

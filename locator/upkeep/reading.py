@@ -11,7 +11,7 @@ from locator.coords import Datum
 from locator.kinds import GeoQuality, PlatformLevel, Service, StationKind
 from locator.region import Region
 from locator.upkeep.cells import READERS, one_of
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.entry import Entry
 from locator.upkeep.siting import TOGETHER, Cells
 
@@ -39,13 +39,13 @@ def fresh(base: Entry) -> Entry:
 
 def kind_of(cells: Cells) -> StationKind:
     """Read what sort of station it is."""
-    found: StationKind = one_of(KINDS, cells.get(Column.KIND, ""), "station_kind_unread")
+    found: StationKind = one_of(KINDS, cells.get(StationColumn.KIND, ""), "station_kind_unread")
     return found
 
 
 def is_retired(cells: Cells) -> bool:
     """Say whether a row ends its station."""
-    said = cells.get(Column.STATUS, "")
+    said = cells.get(StationColumn.STATUS, "")
     if said not in KNOWN_STATES:
         raise Malformed("station_state_unread")
     return said in RETIRED

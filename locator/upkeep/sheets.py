@@ -20,7 +20,7 @@ from openpyxl import Workbook, load_workbook
 
 from core import settings
 from core.errors import Problem, Rejected
-from locator.upkeep.columns import EXAMPLE, TITLES, Column, named
+from locator.upkeep.columns import EXAMPLE, TITLES, StationColumn, named
 
 MOST_COLUMNS = 60
 MOST_PARTS = 200  # files in an XLSX
@@ -31,7 +31,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = (",", ";", "\t", "，", "；")
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BLANKS = {"Cc", "Zl", "Zp"}
-NEEDED = (Column.NAME, Column.KIND)
+NEEDED = (StationColumn.NAME, StationColumn.KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Line:
     """A row of a file: its number as people count, and what its cells say."""
 
     number: int
-    cells: Mapping[Column, str]
+    cells: Mapping[StationColumn, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def template() -> bytes:
     book = Workbook()
     page, examples = book.active, book.create_sheet("填写示例")
     page.title = "服务点"
-    shown = [column for column in Column if not column.startswith("approx")]
+    shown = [column for column in StationColumn if not column.startswith("approx")]
     for letter, column in zip(ascii_uppercase, shown, strict=False):
         for one in (page, examples):
             one.column_dimensions[letter].number_format = "@"
@@ -88,7 +88,7 @@ def _sheet(rows: Iterator[Sequence[Any]], most: int) -> Sheet:
         while headers and not headers[-1]:
             headers.pop()
         _require(len(headers) <= MOST_COLUMNS, "sheet_too_wide", limit=MOST_COLUMNS)
-        places: dict[Column, int] = {}
+        places: dict[StationColumn, int] = {}
         strange = []
         for place, header in enumerate(headers):
             column = named(header)
@@ -100,7 +100,7 @@ def _sheet(rows: Iterator[Sequence[Any]], most: int) -> Sheet:
         return Sheet(list(_lines(rows, places, most)), strange)
 
 
-def _lines(rows: Iterable[Sequence[Any]], places: Mapping[Column, int], most: int) -> Iterator[Line]:
+def _lines(rows: Iterable[Sequence[Any]], places: Mapping[StationColumn, int], most: int) -> Iterator[Line]:
     taken = 0
     for number, row in enumerate(rows, start=2):
         _require(number <= most * 2, "sheet_too_long", limit=most)

@@ -13,10 +13,10 @@ from locator import coords, words
 from locator.coords import Datum
 from locator.kinds import Fact, GeoQuality
 from locator.upkeep.cells import one_of, several
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 from locator.upkeep.entry import Entry
 
-Cells = Mapping[Column, str]
+Cells = Mapping[StationColumn, str]
 DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 LACKING = ("没有", "!")
 DECIMALS = 7  # of a degree: a centimetre
@@ -35,16 +35,16 @@ FACTS = {label: one for one, label in words.ACCESSIBILITY.items()} | {one.value:
 
 def position(made: Entry, cells: Cells, _today: date, clears: bool) -> None:
     """Read where it is: exactly, or about, never the one for the other."""
-    venue, lat, lon = made["venue"], cells.get(Column.LAT), cells.get(Column.LON)
+    venue, lat, lon = made["venue"], cells.get(StationColumn.LAT), cells.get(StationColumn.LON)
     if bool(lat) != bool(lon):
         raise Malformed("position_half")
     if lat and lon:
-        _surveyed(venue, _degrees(lat), _degrees(lon), _datum(cells.get(Column.DATUM, "")))
+        _surveyed(venue, _degrees(lat), _degrees(lon), _datum(cells.get(StationColumn.DATUM, "")))
         return
     if clears and lat is not None:
         venue |= {"lat": None, "lon": None, "geo_quality": GeoQuality.NONE.value}
     if venue["geo_quality"] in (GeoQuality.NONE, GeoQuality.INHERITED):
-        lat, lon = cells.get(Column.APPROX_LAT), cells.get(Column.APPROX_LON)
+        lat, lon = cells.get(StationColumn.APPROX_LAT), cells.get(StationColumn.APPROX_LON)
         if lat and lon:  # somewhere in the division: good enough to sort by, never shown as exact
             point = coords.located(_degrees(lat), _degrees(lon), Datum.WGS84)
             venue |= {"lat": point.lat, "lon": point.lon, "geo_quality": GeoQuality.INHERITED.value}
@@ -75,7 +75,7 @@ def _datum(said: str) -> Datum:
 
 def facts(made: Entry, cells: Cells, today: date, clears: bool) -> None:
     """Read what makes it easier to use; what is said anew was looked at today."""
-    said = cells.get(Column.FACTS)
+    said = cells.get(StationColumn.FACTS)
     if said is None or not (said or clears):
         return
     told = {}
@@ -95,9 +95,9 @@ def facts(made: Entry, cells: Cells, today: date, clears: bool) -> None:
 
 def confirmed_on(made: Entry, cells: Cells, today: date, clears: bool) -> None:
     """Read when the office last said that all this is so."""
-    said = cells.get(Column.CONFIRMED_ON, "")
+    said = cells.get(StationColumn.CONFIRMED_ON, "")
     if not said:
-        made["confirmed_on"] = None if clears and Column.CONFIRMED_ON in cells else made["confirmed_on"]
+        made["confirmed_on"] = None if clears and StationColumn.CONFIRMED_ON in cells else made["confirmed_on"]
         return
     found = DAY.fullmatch(said)
     try:
@@ -109,4 +109,4 @@ def confirmed_on(made: Entry, cells: Cells, today: date, clears: bool) -> None:
     made["confirmed_on"] = day.isoformat()
 
 
-TOGETHER = {position: Column.LAT, facts: Column.FACTS, confirmed_on: Column.CONFIRMED_ON}
+TOGETHER = {position: StationColumn.LAT, facts: StationColumn.FACTS, confirmed_on: StationColumn.CONFIRMED_ON}

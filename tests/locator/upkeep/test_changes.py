@@ -11,7 +11,7 @@ from core.identity import ANYONE, SYSTEM
 from locator import version
 from locator.models import ChangeSet, Station, Venue
 from locator.upkeep import changes, differences, edits, entry, quality, queries
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 from tests import make
 from tests.locator.upkeep.files import applied, laid, office
 from tests.locator.upkeep.test_import import DEMO, entry_of, stations
@@ -30,7 +30,7 @@ def nowhere(change):
 
 
 def edited(clerk, code, now, **cells):
-    return edits.propose(clerk, code, {Column(name): text for name, text in cells.items()}, now=now)
+    return edits.propose(clerk, code, {StationColumn(name): text for name, text in cells.items()}, now=now)
 
 
 @pytest.fixture
@@ -196,6 +196,7 @@ def test_is_nobody_elses_business(code, keeper, clerk, neighbour, now):
             queries.find_set(stranger, edit.id)
     with pytest.raises(NotFound):
         queries.find_set(keeper, nation.id)
+    assert queries.find_set(clerk, edit.id) is edit
     assert changes.reject(SYSTEM, nation.id, reason="", now=now).state == "rejected"
     assert [one.id for one in queries.sets(neighbour, "open", first=9)] == []
     assert {one.id for one in queries.sets(clerk, "open", first=9)} == {edit.id}

@@ -12,7 +12,7 @@ from locator import version
 from locator.models import Confirmation, Station
 from locator.upkeep import entry, quality, queries
 from locator.upkeep.quality import Score
-from locator.upkeep.queries import Pile
+from locator.upkeep.queries import DirectoryPile
 from tests.locator.upkeep.files import applied, office
 from tests.locator.upkeep.test_import import DEMO
 
@@ -37,7 +37,7 @@ def asked():
 
 def test_weighs_what_an_entry_says(country, keeper, now):
     applied(office(), actor=keeper, now=now)
-    (kept,) = queries.page(keeper, Pile.ALL, office()["name"], first=9, now=now)
+    (kept,) = queries.page(keeper, DirectoryPile.ALL, office()["name"], first=9, now=now)
 
     assert kept.score == Score(65, ["准确位置", "无障碍设施", "服务语言", "怎么去"])
     assert kept.is_stale
@@ -91,13 +91,13 @@ def test_asks_every_office_once_and_no_longer_than_needed(demo, clerk, now):
 
 def test_confirming_counts_at_once_and_takes_it_off_the_list(demo, clerk, now):
     quality.ask({}, now=now)
-    before = queries.count(clerk, Pile.PLEASE_CONFIRM)
+    before = queries.count(clerk, DirectoryPile.PLEASE_CONFIRM)
 
     quality.confirm(clerk, demo.code, now=now)
 
     assert (demo.confirmed_on, demo.changed_in) == (TODAY, version.current())
-    assert queries.count(clerk, Pile.PLEASE_CONFIRM) == before - 1
-    assert queries.count(clerk, Pile.ALL) == before
+    assert queries.count(clerk, DirectoryPile.PLEASE_CONFIRM) == before - 1
+    assert queries.count(clerk, DirectoryPile.ALL) == before
     kept = queries.find(clerk, demo.code, now=now)
     assert (kept.is_stale, kept.asked_on, kept.confirmed_on) == (False, None, TODAY)
 
@@ -106,16 +106,18 @@ def test_lists_those_of_the_region_longest_unconfirmed_first(demo, clerk, now):
     quality.ask({}, now=now)
     quality.confirm(clerk, demo.code, now=now)
 
-    everybody = queries.page(clerk, Pile.ALL, "", first=99, now=now)
+    everybody = queries.page(clerk, DirectoryPile.ALL, "", first=99, now=now)
     assert everybody[-1].entry["id"] == DEMO
-    one = queries.page(clerk, Pile.ALL, "", first=1, now=now)[0]
-    rest = queries.page(clerk, Pile.ALL, "", first=99, after=[queries.NEVER, one.entry["id"]], now=now)
+    one = queries.page(clerk, DirectoryPile.ALL, "", first=1, now=now)[0]
+    rest = queries.page(clerk, DirectoryPile.ALL, "", first=99, after=[queries.NEVER, one.entry["id"]], now=now)
     assert [found.entry["id"] for found in (one, *rest)] == [found.entry["id"] for found in everybody]
-    assert DEMO not in {found.entry["id"] for found in queries.page(clerk, Pile.PLEASE_CONFIRM, "", first=99, now=now)}
-    assert queries.page(clerk, Pile.ALL, "%", first=9, now=now) == []
+    assert DEMO not in {
+        found.entry["id"] for found in queries.page(clerk, DirectoryPile.PLEASE_CONFIRM, "", first=99, now=now)
+    }
+    assert queries.page(clerk, DirectoryPile.ALL, "%", first=9, now=now) == []
     for odd in ([1], ["x", "y"], [1, 2]):
         with pytest.raises(Malformed, match="cursor_unknown"):
-            queries.page(clerk, Pile.ALL, "", first=9, after=odd, now=now)
+            queries.page(clerk, DirectoryPile.ALL, "", first=9, after=odd, now=now)
 
 
 def test_is_nobody_elses_business(demo, supervisor, neighbour, now):
@@ -124,7 +126,7 @@ def test_is_nobody_elses_business(demo, supervisor, neighbour, now):
             quality.confirm(stranger, demo.code, now=now)
     for stranger, refused in ((supervisor, Forbidden), (ANYONE, NotSignedIn)):
         with pytest.raises(refused):
-            queries.page(stranger, Pile.ALL, "", first=1, now=now)
+            queries.page(stranger, DirectoryPile.ALL, "", first=1, now=now)
         with pytest.raises(refused):
-            queries.count(stranger, Pile.ALL)
-    assert DEMO not in {one.entry["id"] for one in queries.page(neighbour, Pile.ALL, "", first=99, now=now)}
+            queries.count(stranger, DirectoryPile.ALL)
+    assert DEMO not in {one.entry["id"] for one in queries.page(neighbour, DirectoryPile.ALL, "", first=99, now=now)}

@@ -8,7 +8,7 @@ from core.errors import Malformed
 from locator.kinds import StationKind
 from locator.region import Region
 from locator.upkeep import reading
-from locator.upkeep.columns import Column
+from locator.upkeep.columns import StationColumn
 
 TODAY = date(2026, 11, 23)
 COUNTY = Region("430211", "天元区", 3, "4302", "active", "湖南省株洲市天元区", "/43/4302/430211/")
@@ -19,7 +19,7 @@ def office(kind=StationKind.LEGAL_AID_CENTRE, station_id="st-1"):
 
 
 def read(base=None, *, clears=False, **cells):
-    said = {Column(name): value for name, value in cells.items()}
+    said = {StationColumn(name): value for name, value in cells.items()}
     made, problems = reading.read(base or office(), said, today=TODAY, clears=clears)
     return made, [(one.field, one.code) for one in problems]
 
@@ -31,17 +31,17 @@ def test_a_centre_takes_applications_by_law_and_others_say_what_they_do():
 
 
 def test_reads_kinds_by_name_and_code():
-    assert reading.kind_of({Column.KIND: "司法所"}) is StationKind.TOWNSHIP_JUDICIAL_OFFICE
-    assert reading.kind_of({Column.KIND: "Notary"}) is StationKind.NOTARY
+    assert reading.kind_of({StationColumn.KIND: "司法所"}) is StationKind.TOWNSHIP_JUDICIAL_OFFICE
+    assert reading.kind_of({StationColumn.KIND: "Notary"}) is StationKind.NOTARY
     with pytest.raises(Malformed, match="station_kind_unread"):
         reading.kind_of({})
 
 
 def test_knows_what_is_closed_down():
-    assert reading.is_retired({Column.STATUS: "停用"})
+    assert reading.is_retired({StationColumn.STATUS: "停用"})
     assert not reading.is_retired({})
     with pytest.raises(Malformed, match="station_state_unread"):
-        reading.is_retired({Column.STATUS: "或许"})
+        reading.is_retired({StationColumn.STATUS: "或许"})
 
 
 def test_takes_plain_texts_and_changes_no_entry_it_was_given():

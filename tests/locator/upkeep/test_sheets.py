@@ -8,7 +8,7 @@ import pytest
 from core import settings
 from core.errors import Rejected
 from locator.upkeep import sheets
-from locator.upkeep.columns import EXAMPLE, TITLES, Column, named
+from locator.upkeep.columns import EXAMPLE, TITLES, StationColumn, named
 from tests.locator.upkeep.files import office, workbook, written
 from tests.make import MORNING
 
@@ -37,19 +37,19 @@ def test_reads_what_office_programs_write(settings, encoding, separator):
     sheet = sheets.read(data)
 
     (line,) = sheet.lines
-    assert (line.number, line.cells[Column.NAME], line.cells[Column.ADDRESS]) == (
+    assert (line.number, line.cells[StationColumn.NAME], line.cells[StationColumn.ADDRESS]) == (
         2,
         "𦰡溪某某司法所",
         '第一行，"引号"',
     )
-    assert line.cells[Column.SOURCE] == "https://example.invalid/1"
-    assert line.cells[Column.LAT] == ""
+    assert line.cells[StationColumn.SOURCE] == "https://example.invalid/1"
+    assert line.cells[StationColumn.LAT] == ""
 
 
 def test_knows_columns_by_chinese_names_in_any_width():
-    assert named("上门范围(公里)") is Column.HOME_VISIT_KM
-    assert named(" 机构 名称 ") is Column.NAME
-    assert named("Source_URL") is Column.SOURCE
+    assert named("上门范围(公里)") is StationColumn.HOME_VISIT_KM
+    assert named(" 机构 名称 ") is StationColumn.NAME
+    assert named("Source_URL") is StationColumn.SOURCE
     assert named("备注") is None
 
 
@@ -57,7 +57,7 @@ def test_names_strange_and_repeated_columns_and_skips_empty_rows(settings):
     sheet = sheets.read("名称,,类型,备注,名称,\n某所,,司法所,x,y,z\n,,,,,\n某处,,公证处\n".encode())
 
     assert sheet.strange == ["备注", "名称"]
-    assert [(line.number, line.cells[Column.NAME]) for line in sheet.lines] == [(2, "某所"), (4, "某处")]
+    assert [(line.number, line.cells[StationColumn.NAME]) for line in sheet.lines] == [(2, "某所"), (4, "某处")]
 
 
 def test_says_on_one_line_what_a_cell_says(settings):
@@ -80,14 +80,14 @@ def test_says_on_one_line_what_a_cell_says(settings):
         "12348",
         "甲 乙",
     ]
-    assert (other.cells[Column.CONFIRMED_ON], other.cells[Column.SOURCE]) == ("2026-11-02", "否")
+    assert (other.cells[StationColumn.CONFIRMED_ON], other.cells[StationColumn.SOURCE]) == ("2026-11-02", "否")
 
 
 def test_the_template_is_read_back_and_brings_nothing_in(settings):
     sheet = sheets.read(sheets.template())
 
     assert (sheet.lines, sheet.strange) == ([], [])
-    assert set(EXAMPLE) < set(TITLES) == set(Column)
+    assert set(EXAMPLE) < set(TITLES) == set(StationColumn)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,7 @@ def test_takes_no_more_than_it_may(settings, limits):
     assert refused(("名称,类型\n" + "\n" * 9 + "某所,司法所").encode()) == "sheet_too_long"
     limits(import_megabytes=0)
     assert refused(three) == "sheet_too_large"
+
+
+def test_writes_whole_figures_without_a_point():
+    assert sheets._said(430211.0) == "430211"
