@@ -188,9 +188,9 @@ class CaseFile(graphene.ObjectType):
 
     pledge_finding = graphene.Field(PledgeFinding, description="What was found about the pledge, where it was doubted.")
 
-    def resolve_pledge_finding(case, info: Any) -> Any:
+    def resolve_pledge_finding(case, _info: Any) -> Any:
         """Read it, where there is a pledge."""
-        return findings.at(info.context.actor, case.reference) if case.pledge else None
+        return findings.of_application(case.application.id) if case.pledge else None
 
     def resolve_evidence(case, _info: Any) -> Any:
         """Read the files, where they are asked for."""
