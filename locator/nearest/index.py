@@ -36,7 +36,8 @@ class Index:
     ) -> list[Hit]:
         """Give the k nearest that count, the nearest first, as seen from a place in WGS-84 degrees (lat, lon).
 
-        The order is that of geopy's geodesic, times the weight of the point where there are weights.
+        The order is that of geopy's geodesic, times the weight of the point where there are weights. From the other
+        side of the earth everything is about equally far, and everything is measured: `within` spares that.
         """
         if k <= 0:
             return []

@@ -3,7 +3,7 @@
 Nodes are numbered as in a heap: the children of n are 2n and 2n + 1, leaves are the last row; which points lie under
 a node follows from its number. Every node knows the union of the attributes, schedules and classes under it, so a
 search leaves out what cannot answer. Points are in space, so that poles and the date line are nothing special.
-A point takes about 110 bytes in all: 700,000 of them some 80 MB.
+A point takes 72 bytes, 103 where no two have the same attributes: 700,000 take 50 to 72 MB, and 140 while arranged.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Tree:
 
 
 def plant(points: Points) -> Tree:
-    """Arrange the points: 50,000 in a fifth of a second, 700,000 in three."""
+    """Arrange the points: 50,000 in a fifth of a second, 700,000 in four."""
     size = len(points.lat)
     depth = max(0, math.ceil(math.log2(max(1, size) / LEAF)))
     space = tuple(array("d") for _ in range(3))
