@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.asking import ask
 from portal.forms import Reading
 
-pages = Blueprint("desk_reports", __name__, url_prefix="/desk/reports")
+pages = Blueprint("desk_reports", __name__, url_prefix="/desk/places/reports")
 
 A_PAGE = 20
 LONGEST_ANSWER = 300

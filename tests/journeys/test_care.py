@@ -60,7 +60,7 @@ def test_an_error_is_reported_answered_and_thanked_for(visit, clerk, place, java
     citizen.wait_for_url(re.compile(r"/corrections/"))
     number = citizen.locator("main .reference").inner_text()
 
-    desk = visit("/desk/reports", javascript=javascript, storage_state=clerk)
+    desk = visit("/desk/places/reports", javascript=javascript, storage_state=clerk)
     card = desk.locator("section", has_text=words)
     card.get_by_role("button", name="已更正").click()
     desk.wait_for_load_state()
@@ -100,7 +100,7 @@ def test_what_keepers_see_has_no_barrier(visit, clerk, place, reader):
     page.get_by_role("button", name="排班", exact=True).click()
     page.wait_for_url(re.compile("made="))
     judged(page)
-    for path in ("/desk/places", f"/desk/places/{place}", "/desk/reports", "/desk/reports?answered=yes"):
+    for path in ("/desk/places", f"/desk/places/{place}", "/desk/places/reports", "/desk/places/reports?answered=yes"):
         page.goto("/".join(page.url.split("/")[:3]) + path)
         judged(page)
 

@@ -8,7 +8,7 @@ from core.identity import ANYONE
 from locator import reports
 from locator.models import Station
 from tests.portal.browser import SITE, Browser
-from tests.portal.working import instant, sign_staff_in
+from tests.portal.working import instant, links, sign_staff_in
 
 PLACE = "demo-430211-0"
 
@@ -44,10 +44,11 @@ def test_a_stranger_reports_staff_answer_and_the_thanks_are_there(browser, code,
     assert "新号码在门口贴着" not in browser.words
     sign_staff_in(browser.client, "station_clerk")
 
-    browser.look("/desk/reports")
+    browser.look("/desk/places/reports")
     assert "新号码在门口贴着" in browser.words
     assert "13800000001" not in browser.answer.text
-    browser.fill("/desk/reports", button=("verdict", "accepted"))
+    assert browser.client.get(links(browser, "/edit$")[0], base_url=SITE).status_code == 200
+    browser.fill("/desk/places/reports", button=("verdict", "accepted"))
     jobs.run_due(instant())
     browser.look("/corrections").fill("/corrections", code=number.lower())
 
@@ -120,13 +121,13 @@ def test_staff_explain_and_see_what_was_answered(browser, code):
     told(browser, code, phone="")
     number = browser.page.css_first(".reference").text()
     sign_staff_in(browser.client, "station_clerk")
-    browser.look("/desk/reports").fill("/desk/reports", button=("verdict", "explained"))
+    browser.look("/desk/places/reports").fill("/desk/places/reports", button=("verdict", "explained"))
     assert browser.status == 422
     assert "请写明为什么没有更改" in browser.words
 
-    browser.fill("/desk/reports", button=("verdict", "explained"), answer="电话是对的。")
+    browser.fill("/desk/places/reports", button=("verdict", "explained"), answer="电话是对的。")
     assert "没有要答复的" in browser.words
-    assert "电话是对的。" in browser.look("/desk/reports?answered=yes").words
+    assert "电话是对的。" in browser.look("/desk/places/reports?answered=yes").words
     assert "这次没有更改" in browser.look(f"/corrections/{number}").words
 
 
@@ -134,7 +135,9 @@ def test_a_long_answer_is_kept_on_the_page(browser, code):
     told(browser, code)
     sign_staff_in(browser.client, "station_clerk")
 
-    browser.look("/desk/reports").fill("/desk/reports", button=("verdict", "explained"), answer="长" * 301)
+    browser.look("/desk/places/reports").fill(
+        "/desk/places/reports", button=("verdict", "explained"), answer="长" * 301
+    )
 
     assert browser.status == 422
     assert "长" * 301 in browser.answer.text
@@ -147,7 +150,7 @@ def test_the_next_page_of_reports_is_a_link(browser, code, now):
 
     keep(fill_up)
     sign_staff_in(browser.client, "station_clerk")
-    following = browser.look("/desk/reports").page.css_first("a[rel=next]").attributes["href"]
+    following = browser.look("/desk/places/reports").page.css_first("a[rel=next]").attributes["href"]
 
     assert len(browser.look(following).page.css("blockquote")) == 1
 
@@ -155,7 +158,7 @@ def test_the_next_page_of_reports_is_a_link(browser, code, now):
 def test_reports_wait_for_nobody_elses_clerk(browser, code):
     told(browser, code)
     sign_staff_in(browser.client, "station_clerk", region="430281")
-    assert "没有要答复的" in browser.look("/desk/reports").words
+    assert "没有要答复的" in browser.look("/desk/places/reports").words
 
     sign_staff_in(browser.client, "reviewer")
-    assert browser.client.get("/desk/reports", base_url=SITE).status_code == 403
+    assert browser.client.get("/desk/places/reports", base_url=SITE).status_code == 403
