@@ -11,6 +11,8 @@ from typing import Any
 from core.errors import Malformed
 from locator import demo, words
 from locator.hours import reading as hours
+from locator.hours import wording
+from locator.hours.line import parse
 from locator.hours.reading import Reading
 from locator.kinds import PlatformLevel, Service
 from locator.upkeep.columns import StationColumn
@@ -122,10 +124,23 @@ def _figure(field: str, most: int) -> Reader:
     return put
 
 
+def hours_in_words(said: Entry) -> str:
+    """Give the hours as the office wrote them; where it wrote none, as the line says them."""
+    return str(said["hours_text"] or told(said["hours"]))
+
+
+@functools.lru_cache(maxsize=1024)
+def told(line: str) -> str:
+    """Say a line of hours in words."""
+    return wording.words(parse(line)) if line else ""
+
+
 def _hours(made: Entry, said: str) -> None:
     """Keep what the office wrote, and the line it means where that can be told."""
     if len(said) > LIMITS[StationColumn.HOURS]:
         raise Malformed("cell_too_long", limit=LIMITS[StationColumn.HOURS])
+    if said and not made["hours_text"] and said == told(made["hours"]):
+        return  # as the form showed it
     found = _heard(said) if said else Reading("")
     line = found.line if found.line is not None and len(found.line) <= LIMITS[StationColumn.HOURS] else None
     made["hours"] = line or ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from locator import words
 from locator.kinds import Fact, GeoQuality, PlatformLevel, Service, StationKind
+from locator.upkeep.cells import told
 from locator.upkeep.entry import Entry
 
 LEVELS = {
@@ -79,7 +80,7 @@ FIELDS: Mapping[str, tuple[str, Callable[[Entry], str]]] = {
     "transport": ("怎么去", _of_venue("transport")),
     "phone": ("电话", _plain("phone")),
     "hours_text": ("开放时间", _plain("hours_text")),
-    "hours": ("系统读成的开放时间", _plain("hours")),
+    "hours": ("系统读成的开放时间", lambda said: told(said["hours"])),
     "services": ("办理事项", lambda said: "、".join(words.SERVICES[Service(one)] for one in said["services"])),
     "languages": ("服务语言", lambda said: "、".join(said["languages"])),
     "home_visit_km": ("上门范围（公里）", _plain("home_visit_km")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from locator.kinds import Fact, Service
+from locator.upkeep.cells import hours_in_words
 from locator.upkeep.columns import StationColumn
 from locator.upkeep.differences import FIELDS
 from locator.upkeep.entry import Entry
@@ -29,7 +30,7 @@ def cells_of(said: Entry) -> dict[StationColumn, str]:
     shown = {column: FIELDS[column.value][1](said) for column in PLAIN}
     lat, lon = (said["venue"][name] for name in ("lat", "lon"))
     place = {StationColumn.LAT: "" if lat is None else repr(lat), StationColumn.LON: "" if lon is None else repr(lon)}
-    return {**shown, StationColumn.HOURS: said["hours_text"] or said["hours"], **place}
+    return {**shown, StationColumn.HOURS: hours_in_words(said), **place}
 
 
 def services_of(said: Entry) -> dict[str, bool]:
