@@ -31,6 +31,7 @@ import core.settings
 import core.worker
 import locator.commands
 import locator.jobs
+import locator.travel
 import mobile_api
 import mobile_api.viewing
 import portal
@@ -58,11 +59,13 @@ SIGN_IN = """
 def create_app(settings: core.settings.Settings | None = None) -> Flask:
     """Put the service together from its settings.
 
-    Raises `SettingsError` when they are not fit to start with, `RulesError` when the rule files are not.
+    Raises `SettingsError` when they are not fit to start with, `RulesError` or `TravelError` when the
+    rule files are not.
     """
     settings = settings or core.settings.load()
     core.settings.use(settings)
     applications.rulebook.rulebook()
+    locator.travel.load(settings.rules_dir)
     core.logs.configure()
     core.deadline.allow(settings.database_deadline)
     core.db.connect(settings.database_url, pool_size=settings.database_pool)
