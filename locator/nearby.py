@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core import calendar
 from core.calendar import Calendar
 from core.errors import Malformed
 from locator import needs, queries, snapshot, timely, wish
@@ -17,7 +16,7 @@ from locator.coords import Datum, Position
 from locator.nearest.asked import BY_DISTANCE, Hit, Ranking, Wanted
 from locator.needs import Need
 from locator.origin import Origin, at
-from locator.shown import Shown, together
+from locator.shown import Shown, together, working_days
 from locator.way import Way
 from locator.wish import Order, Wish
 
@@ -56,7 +55,7 @@ class Search:
     @functools.cached_property
     def calendar(self) -> Calendar:
         """Give the working days."""
-        return calendar.load()
+        return working_days()
 
     @property
     def announced(self) -> Announced:
@@ -150,7 +149,7 @@ class Search:
         reached = [schedules[hit.number] for hit in self._within(self.wish)]
         left = {}
         for need in openings:
-            passing = timely.schedules(self.directory, [need], self.now, self.calendar) or 0
+            passing = timely.schedules(self.directory, [need], self.now, self.calendar)
             left[need] = sum(passing >> number & 1 for number in reached)
         return left
 

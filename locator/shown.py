@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from core import calendar
 from core.calendar import ONE_DAY, Calendar, china_day
+from core.db import session
 from locator import announcements, contacts, directions, snapshot, staffing, words
 from locator.announcements import Announced
 from locator.contacts import Responsible
@@ -22,6 +23,7 @@ from locator.hours.schedule import Schedule
 from locator.hours.wording import ComingDay
 from locator.kinds import APPROXIMATE, RESTRICTED, Service, StationKind
 
+CALENDAR = "calendar"
 UNKNOWN = "没有登记，请打电话问"
 
 
@@ -78,7 +80,7 @@ class Page:
     @functools.cached_property
     def calendar(self) -> Calendar:
         """Give the working days."""
-        return self.known.calendar if self.known else calendar.load()
+        return self.known.calendar if self.known else working_days()
 
     @functools.cached_property
     def announced(self) -> Announced:
@@ -212,6 +214,15 @@ def together(rows: Sequence[Any], *, now: datetime, known: Known | None = None) 
     """Show rows on one page."""
     page = Page([row.id for row in rows], now=now, known=known)
     return [Shown(row, page) for row in rows]
+
+
+def working_days() -> Calendar:
+    """Give the calendar, read once in a unit of work however many pages it shows."""
+    info = session().info
+    if CALENDAR not in info:
+        info[CALENDAR] = calendar.load()
+    kept: Calendar = info[CALENDAR]
+    return kept
 
 
 def _first(one: Deviation) -> date:

@@ -20,11 +20,9 @@ NEVER = Availability(now=False, tonight=False, weekend=False, evenings=False)
 MINUTES_KEPT = 4
 
 
-def schedules(directory: Directory, wanted: Iterable[Need], moment: datetime, calendar: Calendar) -> int | None:
-    """Give the schedules that satisfy every opening time wanted, a bit each; None where none is wanted."""
+def schedules(directory: Directory, wanted: Iterable[Need], moment: datetime, calendar: Calendar) -> int:
+    """Give the schedules that satisfy every opening time wanted, a bit each; all of them where none is wanted."""
     asked = OPENINGS.keys() & set(wanted)
-    if not asked:
-        return None
     sets = _sets(directory, moment.replace(second=0, microsecond=0), calendar)
     found = -1
     for need in asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import functools
 import json
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ from locator.geocoding.place import of_position
 geopy.util.logger.disabled = True  # it writes addresses, and the key with them (TRUST P3)
 
 
-class Service(Geocoder):  # type: ignore[misc]  # geopy has no types
+class Service(Geocoder, abc.ABC):  # type: ignore[misc]  # geopy has no types
     """A map service that answers with one point. What differs is the question, the answer and the datum."""
 
     name: str
@@ -41,13 +42,13 @@ class Service(Geocoder):  # type: ignore[misc]  # geopy has no types
         found: Location | None = self._call_geocoder(self.url(query), read, timeout=timeout)
         return found if exactly_one or found is None else [found]
 
+    @abc.abstractmethod
     def url(self, query: str) -> str:
         """Write the question."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def point(self, answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Take the point out of an answer; nothing where the service knows none."""
-        raise NotImplementedError
 
     def _read(self, query: str, answer: Any) -> Location | None:
         """Read an answer."""

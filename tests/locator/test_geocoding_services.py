@@ -168,6 +168,17 @@ def test_takes_a_refusal_for_a_failure(twin, service, _name, answer):
         service(KEY, origin=twin.origin).geocode(ADDRESS)
 
 
+@pytest.mark.parametrize(("service", "_name"), SERVICES)
+def test_takes_a_point_that_is_none_for_a_failure(twin, service, _name):
+    nowhere = {"lat": "north", "lon": 1, "lng": {}}
+    for status in ("0", 0):
+        answer = {"status": status, "location": nowhere, "result": {"location": nowhere}}
+        twin.answers = dict.fromkeys(twin.answers, answer)
+
+        with pytest.raises(GeopyError):
+            service(KEY, origin=twin.origin).geocode(ADDRESS)
+
+
 def test_asks_no_other_host(twin):
     service = Tianditu(KEY, origin=twin.origin)
 

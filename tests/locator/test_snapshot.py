@@ -67,6 +67,9 @@ def test_lets_the_shorter_of_two_announcements_speak(country, now):
 
     assert CENTRE in open_now(now=now)
     assert CENTRE not in open_now(now=now + timedelta(hours=1))
+    search = nearby.Search(Wish(order=Order.DISTANCE), origin.at(SHIFENG, None), now=now)
+    shown = next(near.station for near in search.page(5) if near.station.id == CENTRE)
+    assert [(one.reason, one.text) for one in shown.deviations] == [("装修", "不开放"), ("半天", "09:00–10:00")]
 
 
 @pytest.mark.parametrize("spans", ["早上", "10:00-09:00", "09:00-12:00,11:00-13:00"])
