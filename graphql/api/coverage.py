@@ -104,11 +104,11 @@ class CoverageReport(graphene.ObjectType):
 
     def resolve_code(report, _info: Any) -> str:
         """Name the region."""
-        return report.region.code
+        return str(report.region.code)
 
     def resolve_name(report, _info: Any) -> str:
         """Name the region."""
-        return report.region.full_name
+        return str(report.region.full_name)
 
     def resolve_target_percent(_report, _info: Any) -> int:
         """Give the rule."""
@@ -128,7 +128,7 @@ class CoverageReport(graphene.ObjectType):
             for mode, label in coverage.MODES.items()
         ]
 
-    def resolve_spots(report, _info: Any, mode: str) -> list[CoverageSpot]:
+    def resolve_spots(report, _info: Any, mode: str) -> list[Any]:
         """Draw the points."""
         return list(coverage.drawn(report, _mode(mode)))
 

@@ -31,13 +31,13 @@ class Hotline(graphene.ObjectType):
         """Make the link."""
         return f"{'sms' if line.is_text else 'tel'}:{line.number}"
 
-    def resolve_is_open(line, info: Any) -> bool | None:
+    def resolve_is_open(line, info: Any) -> Any:
         """Look at the hours."""
         return line.is_open(info.context.now)
 
     def resolve_sentence(line, info: Any) -> str:
         """Say when."""
-        return line.sentence(info.context.now)
+        return str(line.sentence(info.context.now))
 
 
 class HotlineDirectory(graphene.ObjectType):

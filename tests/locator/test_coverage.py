@@ -6,8 +6,9 @@ from sqlalchemy import update
 from core.db import session
 from core.errors import Forbidden, Malformed, NotFound, NotSignedIn
 from core.identity import ANYONE, Permission
-from locator import coverage, snapshot, version
+from locator import coverage, reach, snapshot, version
 from locator.models import Station, Venue
+from locator.region import Region
 from locator.travel import Mode
 from tests import make
 
@@ -152,3 +153,9 @@ def test_a_place_has_rules_of_its_own(tmp_path):
 
     assert coverage._rules(str(tmp_path)).near_minutes == 30
     assert coverage._rules(str(tmp_path / "elsewhere")).target_percent == 80
+
+
+def test_a_township_without_a_point_is_not_measured(country, now):
+    nowhere = Region("999999", "无处", 4, None, "active", "无处", "/999999/")
+
+    assert list(reach.spots([nowhere], now=now)) == []
