@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, select, tuple_
+from sqlalchemy import Row, Select, func, literal, select, tuple_, update
 
 from core import audit, outbox, sms
 from core.calendar import china_day
 from core.db import Instant, session
 from core.errors import Conflict, Malformed, NotFound, checklist
 from core.identity import Actor, Audience, Permission, open_to
-from core.jobs import handles
+from core.jobs import handles, recurs
 from core.references import short_code, tidy
 from locator import keeping, policy
 from locator.models import ErrorReport, Station
@@ -24,6 +24,7 @@ LONGEST_WORDS = 500
 LONGEST_ANSWER = 300
 CODE_CHARACTERS = 9  # 8 and a hyphen
 THANKS = "谢谢您，我们已经按您说的核实并更正。"
+KEPT = timedelta(days=180)  # a number nobody ever texted
 TEXT = "编号 {code} 有答复了，请在网站上凭编号查看，或拨打 12348 报编号询问。"
 
 
@@ -178,6 +179,13 @@ def say_answered(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: AR
     if found.phone:
         sms.send(found.phone, TEXT.format(code=found.code))
         found.phone = None
+
+
+@recurs("station_report.swept", every=timedelta(days=1))
+def forget_numbers(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Forget the numbers of reports nobody has answered in half a year."""
+    long_ago = (ErrorReport.reported_at < now - KEPT) & ErrorReport.phone.is_not(None)
+    session().execute(update(ErrorReport).where(long_ago).values(phone=None))
 
 
 def _joined() -> Select[*tuple[Any, ...]]:

@@ -187,3 +187,12 @@ def test_a_keeper_finds_the_stations_of_their_region_by_code(code, clerk, neighb
     assert keeping.kept(clerk, code).id == TIANYUAN
     with pytest.raises(NotFound):
         keeping.kept(neighbour, code)
+
+
+def test_that_nobody_ever_answered_lose_their_number_in_time(code, now):
+    old = reports.report(ANYONE, code, WRONG, now=now - timedelta(days=181))
+    new = reports.report(ANYONE, code, WRONG, now=now - timedelta(days=179))
+
+    reports.forget_numbers({}, now=now)
+
+    assert (reports.by_code(old.code).wants_text, reports.by_code(new.code).wants_text) == (False, True)
