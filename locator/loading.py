@@ -43,11 +43,11 @@ def divisions(*, now: datetime, progress: Progress) -> int:
 def demo_stations(*, now: datetime, progress: Progress) -> int:
     """Bring in the demo stations, except where a real one stands: all at once. Say how many rows changed."""
     columns = (Station.division_code, Station.kind, Station.level)
-    taken = select(*columns).where(Station.is_demo.is_(False), Station.retired_on.is_(None))
-    made_room = select(Station.id).where(Station.is_demo.is_(True), Station.retired_on.is_not(None))
+    real_or_aside = Station.is_demo == Station.retired_on.is_not(None)  # real ones that stand, demo ones that made room
     with reading() as current:
-        real = {tuple(row) for row in current.execute(taken)}
-        spared = set(current.scalars(made_room))
+        rows = current.execute(select(Station.id, Station.is_demo, *columns).where(real_or_aside)).all()
+    real = {tuple(row)[2:] for row in rows if not row.is_demo}
+    spared = {row.id for row in rows if row.is_demo}
     made = demo.stations(gazetteer.divisions(villages=False), gazetteer.points())
     wanted = [one for one in made if tuple(one.station[name.key] for name in columns) not in real]
     progress(len(wanted))
