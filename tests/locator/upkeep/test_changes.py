@@ -8,7 +8,7 @@ from core.audit import AuditEntry
 from core.db import session
 from core.errors import Conflict, Forbidden, Malformed, NotFound, NotSignedIn, Rejected
 from core.identity import ANYONE, SYSTEM
-from locator import version
+from locator import policy, version
 from locator.models import ChangeSet, Station, Venue
 from locator.upkeep import changes, differences, edits, entry, quality, queries
 from locator.upkeep.columns import StationColumn
@@ -249,3 +249,9 @@ def test_says_field_by_field_what_changes(code, keeper, now):
         "phone": ("电话", "0731-12345678", "12348"),
         "position": ("位置", "27.820000，113.080000（大致（所在地区））", "27.820000，113.080000（准确）"),
     }
+
+
+def test_without_a_permission_no_set_is_seen_at_all(code):
+    seen = select(ChangeSet.id).where(policy.sets_visible_to(make.staff("43", frozenset())))
+
+    assert session().scalars(seen).all() == []
