@@ -165,3 +165,29 @@ def test_every_setting_can_be_read_and_is_told_to_whoever_runs_the_house():
 
     assert names == set(settings.READERS)
     assert not [name for name in names if f"`RUFA_{name.upper()}`" not in table]
+
+
+@pytest.mark.parametrize("name", settings.GEOCODERS)
+def test_takes_a_map_service_with_its_key(name):
+    given = {"RUFA_GEOCODER": name, "RUFA_GEOCODER_KEY": "AAAA-1", "RUFA_GEOCODER_URL": "https://maps.example:8443"}
+
+    made = settings.load(given)
+
+    assert (made.geocoder, made.geocoder_key, made.geocoder_url) == (name, "AAAA-1", "https://maps.example:8443")
+    assert "AAAA-1" not in repr(made)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"RUFA_GEOCODER": "elsewhere", "RUFA_GEOCODER_KEY": "A"},
+        {"RUFA_GEOCODER": "tianditu"},
+        {"RUFA_GEOCODER_KEY": "a key&more"},
+        {"RUFA_GEOCODER_URL": "http://maps.example"},
+        {"RUFA_GEOCODER_URL": "https://me:pass@maps.example"},
+        {"RUFA_GEOCODER_URL": "https://maps.example/path?x"},
+    ],
+)
+def test_refuses_a_map_service_that_cannot_be_asked(given):
+    with pytest.raises(settings.SettingsError, match="RUFA_GEOCODER"):
+        settings.load(given)
