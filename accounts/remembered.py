@@ -51,7 +51,9 @@ def look(sign_in_id: str, *, now: datetime) -> Seen:
         return Seen()
     try:
         with memory.client.pipeline(transaction=False) as asking:
-            server, found = asking.info("server").get(KEY.format(sign_in_id)).execute()
+            asking.info("server")
+            asking.get(KEY.format(sign_in_id))
+            server, found = asking.execute()
     except RedisError as fault:
         _leave_alone(memory, fault)
         return Seen()
