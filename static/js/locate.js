@@ -6,14 +6,18 @@ const DIGITS = 4; // of a degree: some ten metres, and no finer than it need be
 const REFUSED = { 1: "没有得到您的允许，所以不知道您在哪里。", 2: "手机或电脑现在找不到位置。", 3: "等了很久也没有找到位置。" };
 const INSTEAD = "没关系，请在下面输入地名。";
 
-const form = document.querySelector("[data-locate]");
-const input = form.querySelector("input[name='place']");
-const set = (name, value) => { form.querySelector(`input[name="${name}"]`).value = value; };
+export function begin() {
+  const form = document.querySelector("[data-locate]:not([data-begun])");
+  if (!form) return;
+  form.dataset.begun = "yes";
+  const input = form.querySelector("input[name='place']");
+  const set = (name, value) => { form.querySelector(`input[name="${name}"]`).value = value; };
+  if (navigator.geolocation && isSecureContext) offer(form, input, set);
+  suggest(form, input, set);
+}
 
-if (navigator.geolocation && isSecureContext) offer(form.querySelector("[data-locate-here]"));
-suggest();
-
-function offer(part) {
+function offer(form, input, set) {
+  const part = form.querySelector("[data-locate-here]");
   const button = part.querySelector("button");
   const said = part.querySelector("[role='status']");
   part.hidden = false;
@@ -24,6 +28,7 @@ function offer(part) {
   });
 
   const found = ({ coords }) => {
+    button.removeAttribute("aria-disabled");
     said.textContent = "找到了，正在查最近的服务点……";
     input.value = "";
     set("region", "");
@@ -39,7 +44,7 @@ function offer(part) {
   };
 }
 
-function suggest() {
+function suggest(form, input, set) {
   const clear = () => ["region", "lat", "lon"].forEach((name) => set(name, ""));
   const { list, said } = suggests(input, {
     label: "可能的地方",
@@ -62,5 +67,3 @@ function suggest() {
   input.closest(".input-row").after(box);
   box.append(list, said);
 }
-
-addEventListener("pageshow", () => ["lat", "lon"].forEach((name) => set(name, ""))); // nothing is left behind on Back

@@ -81,6 +81,11 @@ export function draw(places, size) {
     const { x, y } = points[at];
     const looks = place.open ? "spot open" : "spot";
     const link = made("a", { href: `#${place.id}`, class: looks, "aria-label": place.said });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      document.getElementById(place.id).scrollIntoView({ block: "start" });
+      document.querySelector(`#${place.id} h3 a`).focus({ preventScroll: true });
+    });
     if (place.about) link.append(made("circle", { class: "halo", cx: x, cy: y, r: mark + 5 }));
     link.append(made("circle", { class: "dot", cx: x, cy: y, r: mark }), made("text", { x, y, "aria-hidden": "true" }, String(place.number)));
     drawn.append(link);
@@ -100,13 +105,12 @@ export function read(list) {
   }));
 }
 
-const figure = document.querySelector("[data-schematic]");
-if (figure) {
+export function begin() {
+  const figure = document.querySelector("[data-schematic][hidden]");
   const places = read(document);
-  if (places.length) {
-    const size = Math.min(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, 1.5);
-    figure.querySelector("figure").prepend(draw(places, size));
-    figure.hidden = false;
-    figure.open = matchMedia("(min-width: 68.75em)").matches;
-  }
+  if (!figure || !places.length) return;
+  const size = Math.min(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, 1.5);
+  figure.querySelector("figure").prepend(draw(places, size));
+  figure.hidden = false;
+  figure.open = matchMedia("(min-width: 68.75em)").matches;
 }

@@ -22,7 +22,15 @@ when("[data-countdown]", () => import("./countdown.js"));
 when("select[data-filter]", () => import("./filter.js"));
 when("[data-autosave]", () => import("./autosave.js"));
 when("[data-region]", () => import("./region.js"));
-when("[data-locate]", () => import("./locate.js"));
-when("[data-schematic]", () => import("./schematic.js"));
-when("[data-tiles]", () => import("./tiles.js"));
+when("[data-near]", () => import("./near.js"));
 when("html[data-mode='elder'] main, [data-read]", () => import("./read.js"));
+
+// What pages of places have in them comes anew with every answer.
+const begin = (module) => module.begin();
+const places = () => {
+  when("[data-locate]", () => import("./locate.js").then(begin));
+  when("[data-schematic][hidden]", () => import("./schematic.js").then(begin));
+  when("[data-tiles][hidden]", () => import("./tiles.js").then(begin));
+};
+places();
+document.addEventListener("shown", places);

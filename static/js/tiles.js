@@ -3,28 +3,30 @@ const WMTS = "https://t0.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=Get
 const CREDIT = '<a href="https://www.tianditu.gov.cn/" rel="noreferrer">天地图</a>';
 const ABOUT = 1000; // metres: as exact as an approximate place is
 
-const part = document.querySelector("[data-tiles]");
-const button = part.querySelector("button");
-part.hidden = false;
-button.addEventListener("click", open, { once: true });
+export function begin() {
+  const part = document.querySelector("[data-tiles][hidden]");
+  if (!part) return;
+  part.hidden = false;
+  part.querySelector("button").addEventListener("click", () => open(part), { once: true });
+}
 
-async function open() {
+async function open(part) {
   const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: part.dataset.style });
   document.head.append(style);
   await import(part.dataset.script);
   const box = Object.assign(document.createElement("div"), { className: "tiles" });
-  button.replaceWith(box);
-  show(globalThis.L, box);
+  part.querySelector("button").replaceWith(box);
+  show(globalThis.L, box, part.dataset.tiles);
 }
 
-function show(L, box) {
+function show(L, box, key) {
   const still = document.documentElement.dataset.motion === "still" || matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(box, { fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still });
   map.attributionControl.setPrefix(false);
   map.zoomControl.remove();
   L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
   for (const layer of ["vec", "cva"]) {
-    L.tileLayer(WMTS, { layer, key: part.dataset.tiles, maxZoom: 18, referrerPolicy: "origin", attribution: CREDIT }).addTo(map);
+    L.tileLayer(WMTS, { layer, key, maxZoom: 18, referrerPolicy: "origin", attribution: CREDIT }).addTo(map);
   }
   const places = [...document.querySelectorAll("[data-lat]")];
   const { lat, lon } = document.getElementById("search").elements;
