@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.errors import Malformed, NotFound
 from locator import gazetteer
 from locator.coords import Datum, Position
-from locator.nearest.asked import Points
+from locator.nearest.asked import EVERYTHING, Points, Ranking
 from locator.nearest.index import Index
 from locator.region import Region
 
@@ -39,10 +39,10 @@ def division_at(position: Position) -> str:
     """Give the code of the county (in Hunan: the township) whose seat is nearest; refuse the open sea."""
     plain = position.to(Datum.WGS84)
     codes, index = _seats()
-    hit = index.nearest((plain.lat, plain.lon), 1)[0]
-    if hit.metres > FARTHEST:
+    hits = index.nearest((plain.lat, plain.lon), 1, EVERYTHING, Ranking(within=FARTHEST))
+    if not hits:
         raise Malformed("position_nowhere")
-    return codes[hit.number]
+    return codes[hits[0].number]
 
 
 def is_outside(code: str) -> bool:

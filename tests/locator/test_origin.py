@@ -7,6 +7,7 @@ from locator.coords import Datum, Position
 from locator.kinds import Fact, Service, StationKind
 from locator.models import Station
 from locator.needs import Need
+from locator.nearest import geodesic
 
 PINGXIANG = Position(27.6229, 113.8547, Datum.WGS84)
 
@@ -18,6 +19,14 @@ def test_begins_at_a_position_and_says_no_more_of_it(country):
     assert not begun.is_approximate
     assert not begun.is_outside_province
     assert begun.competent is None
+
+
+def test_nothing_is_measured_for_a_position_on_the_other_side_of_the_earth(monkeypatch):
+    monkeypatch.setattr(geodesic, "metres", None)
+
+    for far in Position(-27.6, -66.9, Datum.WGS84), Position(-33.4, -70.6, Datum.WGS84), Position(0, -150, Datum.WGS84):
+        with pytest.raises(Malformed, match="position_nowhere"):
+            whereabouts.division_at(far)
 
 
 @pytest.mark.parametrize(("code", "name"), [("430204", "湖南省株洲市石峰区"), ("43", "湖南省")])
