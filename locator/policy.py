@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, Select, false, select, true
 
 from core.errors import Forbidden
 from core.identity import Actor, ActorKind, Permission
@@ -19,6 +19,11 @@ def stations_kept_by(actor: Actor, permission: Permission = Permission.DIRECTORY
     if region is None:
         return false()
     return Station.division_code.in_(select(Division.code).where(Division.lineage.startswith(region.lineage)))
+
+
+def ids_kept_by(actor: Actor, permission: Permission) -> Select[tuple[str]]:
+    """Select the ids of the stations of an actor's region, for whoever keeps rows of their own about them."""
+    return select(Station.id).where(stations_kept_by(actor, permission))
 
 
 def reach(actor: Actor) -> str:
@@ -46,7 +51,8 @@ def may_decide(actor: Actor, laid: ChangeSet) -> bool:
     if actor.kind is ActorKind.SYSTEM:
         return True
     if laid.kind == "import":
-        return actor.may(Permission.DIRECTORY_EDIT) and actor.may(Permission.DIRECTORY_APPROVE)
+        both = actor.may(Permission.DIRECTORY_EDIT) and actor.may(Permission.DIRECTORY_APPROVE)
+        return both and _keeps(actor, laid.region)
     return actor.may(Permission.DIRECTORY_APPROVE) and laid.proposed_by != actor.id
 
 
@@ -55,3 +61,9 @@ def may_undo(actor: Actor, laid: ChangeSet) -> bool:
     if laid.kind == "import" or actor.kind is ActorKind.SYSTEM:
         return may_decide(actor, laid)
     return actor.may(Permission.DIRECTORY_APPROVE)
+
+
+def _keeps(actor: Actor, code: str) -> bool:
+    """Say whether a division is an actor's to keep: whoever has moved on may see what they brought in, no more."""
+    region = queries.regions([code]).get(code)
+    return region is not None and region.lineage.startswith(reach(actor))

@@ -144,12 +144,12 @@ def _bring(changes: Iterable[Any], *, at: int, now: datetime, otherwise: str) ->
 
 
 def _confirmed(one: Any, there: dict[str, Entry]) -> Entry | None:
-    """Keep the day an office confirmed its entry meanwhile, unless the change is about that day."""
+    """Keep the days an office confirmed its entry or answered a report meanwhile, unless the change is about them."""
     said: Entry | None = one.after
     now_there = there.get(one.station_id)
-    if said and now_there and said["confirmed_on"] == one.before["confirmed_on"]:
-        return {**said, "confirmed_on": now_there["confirmed_on"]}
-    return said
+    if said is None or now_there is None:
+        return said
+    return said | {day: now_there[day] for day in entry.DAYS if said[day] == one.before[day]}
 
 
 def _changes(laid: ChangeSet) -> Iterator[Any]:

@@ -66,7 +66,7 @@ def of_row(row: RowMapping) -> Entry:
 
 
 def same(one: Entry | None, other: Entry | None) -> bool:
-    """Say whether two entries say the same; when an office last confirmed it does not count."""
+    """Say whether two entries say the same; the days they were confirmed and corrected do not count."""
     return _compared(one) == _compared(other)
 
 
@@ -103,7 +103,7 @@ def _places(ids: Collection[str]) -> dict[str, str]:
 
 
 def _compared(said: Entry | None) -> Entry | None:
-    return said and {key: value for key, value in said.items() if key != "confirmed_on"}
+    return said and {key: value for key, value in said.items() if key not in DAYS}
 
 
 def _plain(value: Any) -> Any:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from posixpath import commonpath
 from typing import Any
 
 from core import audit
 from core.calendar import china_day
 from core.errors import Forbidden, Malformed, Problem
 from core.identity import Actor, ActorKind, Audience, Permission, open_to
-from locator import policy
+from locator import policy, queries
 from locator.models import ChangeSet
 from locator.upkeep import changes, entry, matching, reading, sheets
 from locator.upkeep.belonging import Divisions
@@ -22,6 +23,7 @@ from locator.upkeep.entry import Entry
 from locator.upkeep.matching import Meant, Standing
 
 LONGEST_VALUE, LONGEST_NAME = 120, LIMITS[StationColumn.NAME]
+OUTSIDE = Problem("station_outside_region", StationColumn.CODE)  # it stands where somebody else keeps the directory
 COLUMN_OF = {
     "station_name_missing": StationColumn.NAME,
     "station_name_too_long": StationColumn.NAME,
@@ -129,13 +131,18 @@ class _Import:
         room: set[tuple[str, str, str]] = set()
         for some in entry.batches(rows):
             there = entry.standing([row.station_id for row in some])
+            homes = queries.regions(said["division_code"] for said in there.values())
             for row in some:
                 before = there.get(row.station_id)
+                home = homes[before["division_code"]] if before else row.region
+                if not home.lineage.startswith(self.reach):
+                    self.note(row.line.number, OUTSIDE, row.name, refused=True)
+                    continue
                 after = self._after(row, before)
                 if before == after:
                     self.unchanged += 1
                 else:
-                    yield Proposed(row.station_id, before, after, row.region.lineage)
+                    yield Proposed(row.station_id, before, after, commonpath([home.lineage, row.region.lineage]))
                 if after:
                     room.add((after["division_code"], after["kind"], after["level"]))
         lineages = {row.region.code: row.region.lineage for row in rows}

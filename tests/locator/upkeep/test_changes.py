@@ -7,7 +7,7 @@ from core import audit
 from core.audit import AuditEntry
 from core.db import session
 from core.errors import Conflict, Forbidden, Malformed, NotFound, NotSignedIn, Rejected
-from core.identity import ANYONE, SYSTEM
+from core.identity import ANYONE, SYSTEM, Permission
 from locator import policy, version
 from locator.models import ChangeSet, Station, Venue
 from locator.upkeep import changes, differences, edits, entry, quality, queries
@@ -200,6 +200,16 @@ def test_is_nobody_elses_business(code, keeper, clerk, neighbour, now):
     assert changes.reject(SYSTEM, nation.id, reason="", now=now).state == "rejected"
     assert [one.id for one in queries.sets(neighbour, "open", first=9)] == []
     assert {one.id for one in queries.sets(clerk, "open", first=9)} == {edit.id}
+
+
+def test_whoever_keeps_another_region_now_sees_what_they_brought_in_and_no_more(code, now):
+    both = frozenset({Permission.DIRECTORY_EDIT, Permission.DIRECTORY_APPROVE})
+    found = laid(office(phone="12348"), actor=make.staff("430211", both, "mover"), now=now)
+    moved = make.staff("430281", both, "mover")
+
+    assert queries.find_set(moved, found.id).id == found.id
+    with pytest.raises(Forbidden):
+        changes.apply(moved, found.id, now=now)
 
 
 def test_lists_sets_newest_first_page_by_page(code, keeper, now):

@@ -3,6 +3,7 @@ import pytest
 from core.db import session
 from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Rejected
 from core.identity import ANYONE
+from locator import reports
 from locator.models import Station
 from locator.upkeep import changes, edits, filling, queries
 from locator.upkeep.changes import ChangeSetKind
@@ -32,6 +33,16 @@ def test_an_approved_edit_counts_as_confirmed_and_a_correction_says_its_day(code
 
     made = entry_of(NAME)
     assert (made["venue"]["address"], made["confirmed_on"], made["corrected_on"]) == ("", "2026-11-23", "2026-11-23")
+
+
+def test_a_report_answered_meanwhile_does_not_spoil_an_edit_and_its_day_stays(code, clerk, supervisor, now):
+    edit = edits.propose(clerk, code, {StationColumn.PHONE: "12348"}, now=now)
+    said = reports.report(ANYONE, code, reports.Said("phone", "打不通"), now=now)
+    reports.answer(clerk, said.id, reports.Reply(accepted=True, answer=""), now=now)
+
+    changes.apply(supervisor, edit.id, now=now)
+
+    assert (entry_of(NAME)["phone"], entry_of(NAME)["corrected_on"]) == ("12348", "2026-11-23")
 
 
 def test_says_all_that_is_wrong_at_once_but_takes_hours_in_any_words(code, clerk, now):

@@ -11,7 +11,7 @@ from locator.models import Change, ChangeSet, Station
 from locator.upkeep import changes, entry, imports, queries, sheets
 from locator.upkeep.queries import Counts
 from tests import make
-from tests.locator.upkeep.files import applied, codes, laid, office, written
+from tests.locator.upkeep.files import HEADERS, applied, codes, laid, office, written
 
 DEMO = "demo-430211-1"
 
@@ -204,6 +204,27 @@ def test_nobody_brings_in_what_lies_outside_their_region(country, neighbour, now
 
     assert codes(found) == [(2, "station_outside_region")]
     assert found.region == "430281"
+
+
+@pytest.mark.parametrize("said", [{}, {"status": "closed"}])
+def test_nobody_takes_away_what_stands_in_another_region(country, keeper, neighbour, said, now):
+    applied(office(), actor=keeper, now=now)
+    entry_there = entry_of(office()["name"])
+    row = office(name="醴陵市某中心", division_code="430281", code=entry_there["code"], **said)
+
+    found = laid(row, actor=neighbour, now=now, headers=(*HEADERS, "code", "status"))
+
+    assert codes(found) == [(2, "station_outside_region")]
+    assert found.state == "empty"
+
+
+def test_moving_a_station_is_for_those_who_keep_both_places(country, keeper, now):
+    applied(office(), actor=keeper, now=now)
+    row = office(division_code="430281", code=entry_of(office()["name"])["code"])
+
+    found = laid(row, actor=keeper, now=now, headers=(*HEADERS, "code"))
+
+    assert found.region == "4302"
 
 
 def test_strange_columns_are_named(country, keeper, now):
