@@ -6,8 +6,8 @@ from locator import needs, origin, whereabouts
 from locator.coords import Datum, Position
 from locator.kinds import Fact, Service, StationKind
 from locator.models import Station
-from locator.needs import Need
 from locator.nearest import geodesic
+from locator.needs import Need
 
 PINGXIANG = Position(27.6229, 113.8547, Datum.WGS84)
 
