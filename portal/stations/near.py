@@ -55,9 +55,9 @@ def _looked_up(wish: Wish, typed: str) -> Page:
     """Begin at what was typed; ask which is meant where it may be several."""
     if not typed:
         return start.shown(wish, problems=[problem("place_missing", "place")])
-    found = ask("Geocode", text=typed, first=MOST)["geocode"]["places"]
-    if len(found) == 1:
-        return _answered(wish, origins.found(found[0]))
+    found = ask("Geocode", text=typed, first=MOST)["geocode"]
+    if len(found["places"]) == 1:
+        return _answered(wish, origins.found(found["places"][0]))
     return start.shown(wish, typed=typed, found=found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, jsonify, redirect, render_template, request, url_for
@@ -41,7 +41,7 @@ def suggest() -> Response:
 
 
 def shown(
-    wish: Wish, *, typed: str = "", found: Sequence[Any] | None = None, problems: Sequence[dict[str, Any]] = ()
+    wish: Wish, *, typed: str = "", found: Mapping[str, Any] | None = None, problems: Sequence[dict[str, Any]] = ()
 ) -> Page:
     """Show the ways to begin, with what was typed and the places it may mean."""
     page = render_template(
@@ -50,7 +50,8 @@ def shown(
         wish=wish,
         first={need: NEEDS[need] for need in FIRST},
         typed=typed,
-        found=found and [(one, origins.found(one).written) for one in found],
+        found=found and [(one, origins.found(one).written) for one in found["places"]],
+        source=found and found["source"],
         problems=list(problems),
     )
     return (page, 422) if problems else page

@@ -58,6 +58,14 @@ function apart(one, other, both, wanted) {
   return true;
 }
 
+// The direction in which the words of the rings cover the fewest places.
+function clear(around, points) {
+  const room = (angle) => Math.min(...around.flatMap(({ radius }) => points.map(({ x, y }) =>
+    Math.hypot(HALF + radius * Math.sin(angle) - x, HALF - radius * Math.cos(angle) - y))));
+  const angles = [3, 5, 1, 7].map((eighth) => (eighth * Math.PI) / 4);
+  return angles.reduce((best, one) => (room(one) > room(best) ? one : best));
+}
+
 function made(name, attributes, ...inside) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -65,18 +73,19 @@ function made(name, attributes, ...inside) {
   return element;
 }
 
-export function draw(places, size) {
+export function draw(places, size, centre) {
   const mark = 13 * size;
   const { rings: around, points } = layout(places, mark);
   const drawn = made("svg", { viewBox: `0 0 ${2 * HALF} ${2 * HALF}`, role: "group", "aria-label": "示意图，上方是北", "font-size": 13 * size });
   for (const { radius } of around) drawn.append(made("circle", { class: "ring", cx: HALF, cy: HALF, r: radius }));
   drawn.append(made("path", { class: "cross", d: `M${HALF} ${EDGE}V${2 * HALF - EDGE}M${EDGE} ${HALF}H${2 * HALF - EDGE}` }));
   drawn.append(made("text", { class: "north", x: HALF, y: 14 * size, "aria-hidden": "true" }, "北"));
+  const angle = clear(around, points);
   for (const { metres, radius } of around) {
-    const at = radius * Math.SQRT1_2;
-    drawn.append(made("text", { class: "far", x: HALF + at, y: HALF + at, "aria-hidden": "true" }, words(metres)));
+    const [x, y] = [HALF + radius * Math.sin(angle), HALF - radius * Math.cos(angle)];
+    drawn.append(made("text", { class: "far", x, y, "aria-hidden": "true" }, words(metres)));
   }
-  drawn.append(made("circle", { class: "you", cx: HALF, cy: HALF, r: mark }), made("text", { class: "you-word", x: HALF, y: HALF, "aria-hidden": "true" }, "您"));
+  drawn.append(made("circle", { class: "you", cx: HALF, cy: HALF, r: mark }), made("text", { class: "you-word", x: HALF, y: HALF, "aria-hidden": "true" }, centre));
   places.forEach((place, at) => {
     const { x, y } = points[at];
     const looks = place.open ? "spot open" : "spot";
@@ -110,7 +119,7 @@ export function begin() {
   const places = read(document);
   if (!figure || !places.length) return;
   const size = Math.min(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, 1.5);
-  figure.querySelector("figure").prepend(draw(places, size));
+  figure.querySelector("figure").prepend(draw(places, size, figure.dataset.schematic));
   figure.hidden = false;
   figure.open = matchMedia("(min-width: 68.75em)").matches;
 }

@@ -83,6 +83,7 @@ def test_says_all_that_is_wrong_at_once():
         ("FIELD_KEYS", "k1=c2hvcnQ="),
         ("FIELD_KEYS", "k1=***"),
         ("STORAGE_OPTIONS", "nothing"),
+        ("TIANDITU_KEY", "key&layer=x"),
     ],
 )
 def test_refuses_what_cannot_be(name, value):
@@ -120,6 +121,7 @@ def test_reads_lists_numbers_and_flags():
             "RUFA_DATABASE_DEADLINE": "2.5",
             "RUFA_STORAGE_OPTIONS": "region=cn,endpoint=https://s3.example",
             "RUFA_INTROSPECTION": "off",
+            "RUFA_TIANDITU_KEY": "0a1b2c",
         }
     )
 
@@ -127,6 +129,7 @@ def test_reads_lists_numbers_and_flags():
     assert made.database_deadline == 2.5
     assert made.storage_options == {"region": "cn", "endpoint": "https://s3.example"}
     assert not made.introspection
+    assert made.tianditu_key == "0a1b2c"
 
 
 def test_refuses_a_default_secret_in_development_too():

@@ -1,12 +1,15 @@
 """Somebody looks for help nearby: by keyboard, with and without scripts, with their position or without it."""
 
+import io
 import os
 import sqlite3
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from geopy.distance import geodesic
+from pypdf import PdfReader
 
 from core import calendar
 from locator import snapshot
@@ -40,7 +43,7 @@ def look_for(page, place, *needs):
     for need in needs:
         keys.tick(f"#need-{need}")
     keys.write("#field-place", place)
-    keys.press("button:text-is('查找'):visible")
+    keys.press("button.primary:text-is('查找')")
     return keys
 
 
@@ -96,11 +99,23 @@ def test_names_are_suggested_while_somebody_types(visit):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.locator("#field-place").input_value() == "湖南省株洲市石峰区"
-    keys.press("button:text-is('查找'):visible")
+    keys.press("button.primary:text-is('查找')")
 
     assert page.locator("h1").inner_text() == "离湖南省株洲市石峰区最近的服务点"
     assert {one.split("/")[2] for one in asked} == {page.url.split("/")[2]}
     assert not [one for one in asked if "shifeng" in one]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_enter_looks_for_what_was_typed_last(visit, javascript):
+    page = visit("/stations", javascript=javascript)
+    keys = look_for(page, "清水塘街道")
+    assert page.locator(".hits button").count() == 2
+
+    keys.write("#field-place", "炎陵县")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == "离湖南省株洲市炎陵县最近的服务点"
 
 
 def test_somebody_who_says_where_they_are_is_shown_what_is_near(visit, live):
@@ -233,3 +248,14 @@ def test_targets_are_large_enough_for_a_thumb(visit, prefs):
     for target in page.locator("main button:visible:not(.unseen), .near-list a:visible, .filters summary").all():
         box = target.bounding_box()
         assert min(box["width"], box["height"]) >= smallest, target.inner_text()
+
+
+def test_the_page_of_a_place_is_one_sheet_of_paper(visit):
+    page = visit("/stations")
+    look_for(page, "石峰区")
+    page.goto(page.locator(LIST).first.evaluate("link => link.href"))
+
+    printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert len(printed.pages) == 1
+    words = unicodedata.normalize("NFKC", printed.pages[0].extract_text())  # a PDF writes some characters as radicals
+    assert page.locator("h1").inner_text().removeprefix("〔演示〕") in words
