@@ -19,6 +19,8 @@ import api.tokens
 import applications.commands
 import applications.jobs
 import applications.rulebook
+import appointments.jobs
+import appointments.offers
 import core.commands
 import core.crypto
 import core.db
@@ -59,13 +61,14 @@ SIGN_IN = """
 def create_app(settings: core.settings.Settings | None = None) -> Flask:
     """Put the service together from its settings.
 
-    Raises `SettingsError` when they are not fit to start with, `RulesError` or `TravelError` when the
-    rule files are not.
+    Raises `SettingsError` when they are not fit to start with, `RulesError`, `TravelError` or `MenuError` when
+    the rule files are not.
     """
     settings = settings or core.settings.load()
     core.settings.use(settings)
     applications.rulebook.rulebook()
     locator.travel.load(settings.rules_dir)
+    appointments.offers.menu()
     core.logs.configure()
     core.deadline.allow(settings.database_deadline)
     core.db.connect(settings.database_url, pool_size=settings.database_pool)

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     APPLICATIONS_RECEIVE = "applications:receive"
     APPLICATIONS_REVIEW = "applications:review"
     APPLICATIONS_SUPPLEMENT = "applications:supplement"
+    APPOINTMENTS_ATTEND = "appointments:attend"
     AUDIT_READ = "audit:read"
     CASES_CONDUCT = "cases:conduct"
     CONTENT_PUBLISH = "content:publish"

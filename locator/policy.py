@@ -21,7 +21,7 @@ def stations_kept_by(actor: Actor, permission: Permission = Permission.DIRECTORY
     return Station.division_code.in_(select(Division.code).where(Division.lineage.startswith(region.lineage)))
 
 
-def ids_kept_by(actor: Actor, permission: Permission) -> Select[tuple[str]]:
+def ids_kept_by(actor: Actor, permission: Permission) -> Select[str]:
     """Select the ids of the stations of an actor's region, for whoever keeps rows of their own about them."""
     return select(Station.id).where(stations_kept_by(actor, permission))
 

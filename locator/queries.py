@@ -124,10 +124,10 @@ def stations_of(codes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     return session().execute(found.order_by(Station.id)).all()
 
 
-def stations_by_id(ids: Collection[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Give standing stations by their ids, in no order."""
-    found = select(*STATION_COLUMNS).select_from(_LOCATED).where(Station.id.in_(ids), _STANDING)
-    return session().execute(found).all()
+def stations_by_id(ids: Collection[str], *, retired_too: bool = False) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Give stations by their ids, in no order: the standing ones, or those that are no more as well."""
+    found = select(*STATION_COLUMNS).select_from(_LOCATED).where(Station.id.in_(ids))
+    return session().execute(found if retired_too else found.where(_STANDING)).all()
 
 
 def station(*, code: str | None = None, which: str | None = None) -> Row[*tuple[Any, ...]]:

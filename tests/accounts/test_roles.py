@@ -10,7 +10,7 @@ from core.identity import ANYONE, SYSTEM, Permission
 
 MATRIX = {
     "citizen": set(),
-    "station_clerk": {"applications:receive", "applications:supplement", "directory:edit"},
+    "station_clerk": {"applications:receive", "applications:supplement", "appointments:attend", "directory:edit"},
     "reviewer": {"applications:receive", "applications:review", "applications:supplement", "personal:reveal"},
     "decision_maker": {"applications:review", "applications:decide", "applications:supplement", "personal:reveal"},
     "lawyer": {"cases:conduct"},

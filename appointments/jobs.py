@@ -1,0 +1,39 @@
+"""Errands of this slice: texts. They say when and where to look, never what about (TRUST P1)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from appointments.models import Appointment
+from appointments.states import AppointmentState
+from core import settings, sms
+from core.calendar import CHINA
+from core.db import session
+from core.jobs import handles
+
+WEEKDAYS = "一二三四五六日"
+STANDS = "您约的时间：{when}，编号 {reference}。查看、改时间或取消：{address}"
+CHANGED = "您约的时间改为：{when}，编号 {reference}。查看、改时间或取消：{address}"
+CANCELLED = "您约的 {when} 已取消，编号 {reference}。需要再约，请打 12348。"
+
+
+@handles("appointment.told")
+def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Tell whoever ordered how it stands now; a text that was overtaken by a later one is not sent."""
+    found = session().get_one(Appointment, payload["appointment"])
+    if found.sequence != payload["sequence"]:
+        return
+    words = CANCELLED if found.state == AppointmentState.CANCELLED else CHANGED if found.sequence else STANDS
+    told = {"when": _said(found.starts_at), "reference": found.reference, "address": address(found.link)}
+    sms.send(found.phone, words.format(**told))
+
+
+def address(link: str) -> str:
+    """Give the address of a personal link."""
+    return f"{settings.current().public_url}/visits/of/{link}"
+
+
+def _said(moment: datetime) -> str:
+    local = moment.astimezone(CHINA)
+    return f"{local.month}月{local.day}日 星期{WEEKDAYS[local.weekday()]} {local:%H:%M}"

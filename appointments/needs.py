@@ -1,0 +1,28 @@
+"""What somebody needs so that an appointment works for them (RULEBOOK 4)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AccessNeed(StrEnum):
+    """One thing to be ready for."""
+
+    WHEELCHAIR = "wheelchair"
+    SIGN_LANGUAGE = "sign_language"
+    WRITING = "writing"
+    LARGE_PRINT = "large_print"
+    DIALECT = "dialect"
+    COMPANION = "companion"
+    GUIDE_DOG = "guide_dog"
+
+
+LABELS = {
+    AccessNeed.WHEELCHAIR: "坐轮椅，或走路不方便",
+    AccessNeed.SIGN_LANGUAGE: "需要手语翻译",
+    AccessNeed.WRITING: "听不清，用写字交流",
+    AccessNeed.LARGE_PRINT: "看不清，需要大字或念给我听",
+    AccessNeed.DIALECT: "只会说方言，或少数民族语言",
+    AccessNeed.COMPANION: "有家人或护理人员陪同",
+    AccessNeed.GUIDE_DOG: "带导盲犬",
+}
