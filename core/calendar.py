@@ -138,6 +138,17 @@ def china_day(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
+def instant(written: str) -> datetime:
+    """Read a moment as `isoformat` writes it, in UTC. Raises `ValueError` without a zone, or off the calendar."""
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a zone")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as off:
+        raise ValueError("no such moment") from off
+
+
 def china_midnight(day: date) -> datetime:
     """Give the moment a day begins in China."""
     return datetime(day.year, day.month, day.day, tzinfo=CHINA)

@@ -46,11 +46,12 @@ class Pack:
 
 def pack(county: str, *, now: datetime, since: int | None = None) -> Pack:
     """Give the pack of a county, whole or what changed since a version of it; a version ahead of ours gets it whole."""
-    region = queries.regions([county]).get(county)
+    region = queries.regions([county]).get(county) if county.isascii() and county.isdigit() else None
     if region is None or region.level != COUNTY:
         raise NotFound("county_unknown")
-    at = (str(session().get_bind().engine.url), version.current(), china_day(now))
-    return _made(region, since, at)
+    current = version.current()
+    at = (str(session().get_bind().engine.url), current, china_day(now))
+    return _made(region, since if since is None or since <= current else None, at)
 
 
 @functools.lru_cache(REMEMBERED)

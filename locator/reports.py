@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, literal, select, tuple_, update
 
 from core import audit, outbox, sms
-from core.calendar import china_day
+from core.calendar import china_day, instant
 from core.db import Instant, session
 from core.errors import Conflict, Malformed, NotFound, checklist
 from core.identity import Actor, Audience, Permission, open_to
@@ -210,9 +210,7 @@ def _key(after: Sequence[Any]) -> Any:
     if [type(part) for part in after] != [str, str]:
         raise Malformed("cursor_unknown")
     try:
-        moment = datetime.fromisoformat(after[0])
+        moment = instant(after[0])
     except ValueError:
         raise Malformed("cursor_unknown") from None
-    if moment.tzinfo is None:
-        raise Malformed("cursor_unknown")
     return tuple_(literal(moment, Instant()), literal(after[1]))

@@ -13,6 +13,7 @@ from api.mutation import Action
 from api.scalars import DateTime
 from api.viewer import Viewer
 from applications import queries, submission
+from core.calendar import instant
 from core.errors import Malformed
 
 
@@ -84,9 +85,9 @@ def _place(after: str | None) -> tuple[datetime, str] | None:
         return None
     try:
         received_at, row_id = key
-        moment = datetime.fromisoformat(received_at)
+        moment = instant(received_at)
     except (TypeError, ValueError) as wrong:
         raise Malformed("cursor_unknown") from wrong
-    if moment.tzinfo is None or not isinstance(row_id, str):
+    if not isinstance(row_id, str):
         raise Malformed("cursor_unknown")
     return moment, row_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import graphene
@@ -14,6 +14,7 @@ from api.mutation import Action, recorded
 from api.scalars import Date, DateTime, enum_of
 from api.viewer import Viewer
 from applications import casefiles, decisions, desk, reasons, supplements
+from core.calendar import instant
 from core.errors import Malformed
 
 QueuePile = enum_of(
@@ -117,10 +118,9 @@ def _place(after: str | None) -> desk.Place | None:
         return None
     try:
         lane, due_on, received_at, row_id = found
-        moment = datetime.fromisoformat(received_at)
-        if moment.tzinfo is None or not isinstance(row_id, str):
+        if not isinstance(row_id, str):
             raise Malformed("cursor_unknown")
-        return desk.Place(int(lane), date.fromisoformat(due_on), moment, row_id)
+        return desk.Place(int(lane), date.fromisoformat(due_on), instant(received_at), row_id)
     except (TypeError, ValueError) as wrong:
         raise Malformed("cursor_unknown") from wrong
 

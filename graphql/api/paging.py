@@ -99,6 +99,13 @@ def place(after: str | None) -> list[Any] | None:
         key = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except (binascii.Error, ValueError, RecursionError) as wrong:
         raise Malformed("cursor_unknown") from wrong
-    if not isinstance(key, list):
+    if not isinstance(key, list) or not all(map(_storable, key)):
         raise Malformed("cursor_unknown")
     return key
+
+
+def _storable(part: Any) -> bool:
+    """Say whether a database takes a part of a key: a number of 32 bits, or text without NUL and halves of pairs."""
+    if isinstance(part, int):
+        return abs(part) < 1 << 31
+    return isinstance(part, str) and "\0" not in part and part.encode(errors="replace").decode() == part

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, RowMapping, func, select, tuple_
 
-from core.calendar import china_day
+from core.calendar import china_day, instant
 from core.db import session
 from core.errors import Malformed, NotFound
 from core.identity import Actor, Permission, open_to
@@ -160,9 +160,6 @@ def _day_and_id(after: Sequence[Any]) -> tuple[date, str]:
 def _moment_and_id(after: Sequence[Any]) -> tuple[datetime, str]:
     try:
         moment, set_id = after
-        found = datetime.fromisoformat(moment)
+        return instant(moment), str(set_id)
     except (TypeError, ValueError):
         raise Malformed("cursor_unknown") from None
-    if found.tzinfo is None:
-        raise Malformed("cursor_unknown")
-    return found, str(set_id)

@@ -17,6 +17,7 @@ from portal.forms import Reading, prefixed
 pages = Blueprint("desk_roster", __name__, url_prefix="/desk/places/<station>/roster")
 
 WEEK = timedelta(days=7)
+FARTHEST = timedelta(days=3660)
 NAMES = {"workNumber": "work_number", "firstOn": "first_on", "lastOn": "last_on"}
 DAYS = [{"value": str(number), "label": f"星期{name}"} for number, name in enumerate(WEEKDAYS, start=1)]
 Page = str | tuple[str, int] | AnyResponse
@@ -110,11 +111,12 @@ def _who(reading: Reading) -> dict[str, str]:
 
 
 def _week() -> date:
-    """Give the Monday of the week that is looked at: this week where the address names none."""
+    """Give the Monday of the week that is looked at: this week where the address names none, or none near."""
     try:
-        return _monday(date.fromisoformat(request.values.get("week", "")))
+        day = date.fromisoformat(request.values.get("week", ""))
     except ValueError:
-        return _monday(_today())
+        day = _today()
+    return _monday(day if abs(day - _today()) < FARTHEST else _today())
 
 
 def _monday(day: date) -> date:

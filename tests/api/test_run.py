@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from api import documents
+from api.paging import cursor
 from core.errors import Conflict, Malformed, NotFound
 from core.identity import SYSTEM
 
@@ -84,7 +85,10 @@ def test_refuses_a_page_of(door, viewer, first):
     assert (refused.value.code, refused.value.params["limit"]) == ("page_size", 100)
 
 
-@pytest.mark.parametrize("after", ["x", "é", "e30", "A" * 500, "WzE", "-"])
+ODD = ("a\0b", "\ud800", 1 << 31, None, 0.5, ["x"])  # what no database takes, or no key of ours holds
+
+
+@pytest.mark.parametrize("after", ["x", "é", "e30", "A" * 500, "WzE", "-", *map(cursor, ODD)])
 def test_refuses_a_cursor_that_is_not_ours(door, viewer, after):
     with pytest.raises(Malformed) as refused:
         door(viewer, "Rows", first=1, after=after)

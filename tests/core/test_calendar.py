@@ -121,6 +121,16 @@ def test_rings_when_published_days_run_out(unit, day, rings):
     assert [one["event"] for one in lines] == ["calendar.runs_out"] * rings
 
 
+@pytest.mark.parametrize("written", ["x", "2026-11-23T08:00:00", "0001-01-01T00:00:00+08:00"])
+def test_no_moment_is_read_from(written):
+    with pytest.raises(ValueError, match=r"Invalid|zone|no such"):
+        calendar.instant(written)
+
+
+def test_reads_a_moment_as_it_was_written():
+    assert calendar.instant("2026-11-23T08:00:00+08:00") == datetime(2026, 11, 23, tzinfo=UTC)
+
+
 def test_is_the_bundled_one_while_the_table_is_empty(unit):
     assert calendar.load().days == BUNDLED.days
 

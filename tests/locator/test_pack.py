@@ -160,8 +160,9 @@ def test_travels_squeezed_to_whoever_understands(brought_in, client):
 
 
 def test_says_by_code_what_was_wrong(brought_in, client):
-    unknown = client.get("/api/directory/999999", base_url=SITE)
-    assert (unknown.status_code, unknown.json["errors"][0]["extensions"]["code"]) == (404, "county_unknown")
+    for county in ("999999", "%00", "²"):
+        unknown = client.get(f"/api/directory/{county}", base_url=SITE)
+        assert (unknown.status_code, unknown.json["errors"][0]["extensions"]["code"]) == (404, "county_unknown")
 
     for since in ("-1", "x", "1" * 10):
         answer = client.get(f"/api/directory/{TIANYUAN}?since={since}", base_url=SITE)

@@ -49,6 +49,13 @@ def test_a_keeper_finds_the_places_of_their_region(desk, code):
     assert "没有找到服务点" in desk.look("/desk/places?text=100%").words
 
 
+@pytest.mark.parametrize("week", ["0001-01-01", "9999-12-31", "1900-01-01", "x"])
+def test_a_week_nobody_lays_out_is_this_one(desk, code, week):
+    here = desk.look(f"/desk/places/{code}/roster").words
+
+    assert desk.look(f"/desk/places/{code}/roster?week={week}").words == here
+
+
 def test_says_who_answers_there_and_takes_it_back(desk, code):
     desk.look(f"/desk/places/{code}").fill(f"/{code}", name="李明", work_number="T1", phone="0731-28000000")
     assert "已保存" in desk.words

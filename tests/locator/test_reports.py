@@ -152,7 +152,9 @@ def test_are_read_page_by_page(code, clerk, now):
     assert [last.id, *(one.id for one in before)] == [one.id for one in reversed(made)]
 
 
-@pytest.mark.parametrize("after", [[1, "x"], ["x"], ["never", "x"], ["2026-11-23T00:00:00", "x"]])
+@pytest.mark.parametrize(
+    "after", [[1, "x"], ["x"], ["never", "x"], ["0001-01-01T00:00:00+08:00", "x"], ["2026-11-23T00:00:00", "x"]]
+)
 def test_refuse_a_forged_place(code, clerk, after):
     with pytest.raises(Malformed, match="cursor_unknown"):
         reports.page(clerk, is_open=True, first=5, after=after)
