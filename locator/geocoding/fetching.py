@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
+from concurrent.futures import Future
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +18,7 @@ from core.db import monotonic
 SECONDS = 2.5  # for all of an answer; then the offline names must do
 CONNECT_SECONDS = 1.5
 MOST_BYTES = 100_000
-A_PIECE = 8_192
+A_PIECE = 512  # a drip is noticed after so many bytes, even when nobody waits any more
 OK = 200
 logging.getLogger("urllib3.connectionpool").disabled = True  # it writes addresses, and the key with them (TRUST P3)
 
@@ -44,11 +46,23 @@ class OneHost(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
         if (parts.scheme, parts.netloc) != (self.origin.scheme, self.origin.netloc):
             raise GeocoderServiceError("another host")
         try:
-            return self._fetched(url, headers).decode()
-        except requests.Timeout:
+            return self._in_time(url, headers).decode()
+        except (requests.Timeout, TimeoutError):
             raise GeocoderTimedOut("late") from None
         except (requests.RequestException, UnicodeDecodeError):
             raise GeocoderUnavailable("away") from None
+
+    def _in_time(self, url: str, headers: Any) -> bytes:
+        """Wait for an answer no longer than is allowed: the library's own limits are per packet, and answers drip."""
+        came: Future[bytes] = Future()
+        threading.Thread(target=self._fill, args=(came, url, headers), daemon=True, name="geocoder").start()
+        return came.result(self.seconds)
+
+    def _fill(self, came: Future[bytes], url: str, headers: Any) -> None:
+        try:
+            came.set_result(self._fetched(url, headers))
+        except Exception as fault:  # noqa: BLE001  # handed to whoever waits
+            came.set_exception(fault)
 
     def _fetched(self, url: str, headers: Any) -> bytes:
         ends_at = monotonic() + self.seconds

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from geopy.distance import geodesic
-from geopy.exc import GeopyError
+from geopy.exc import GeocoderTimedOut, GeopyError
 
 import core.logs
 from core import settings as house
@@ -142,7 +142,30 @@ def dripping(self):
         threading.Event().wait(0.05)
 
 
-FAULTS = [redirected, failing, garbled, no_json, endless, hung_up, silent, dripping]
+def slow_body(self):
+    self.send_response(200)
+    self.send_header("Content-Length", "1000")
+    self.end_headers()
+    drip(self, b" ")
+
+
+def slow_header(self):
+    self.send_response(200)
+    self.flush_headers()
+    drip(self, b"X-Drip: 1\r\n")
+
+
+def drip(self, what):
+    try:
+        for _ in range(20):
+            self.wfile.write(what)
+            threading.Event().wait(0.1)
+    except OSError:
+        self.close_connection = True  # whoever asked has hung up
+
+
+FAULTS = [redirected, failing, garbled, no_json, endless, hung_up, silent, dripping, slow_body, slow_header]
+LATE = [silent, dripping, slow_body, slow_header]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -156,6 +179,7 @@ def test_fails_in_one_way_whatever_goes_wrong(twin, service, _name, fault):
 
     assert ADDRESS not in repr(failed.value)
     assert KEY not in repr(failed.value)
+    assert isinstance(failed.value, GeocoderTimedOut) == (fault in LATE)
     assert [path for path, _ in twin.asked].count("/elsewhere") == 0
 
 
