@@ -50,6 +50,7 @@ class Search:
         self.now = now
         plain = origin.position.to(Datum.WGS84)
         self.place = (plain.lat, plain.lon)
+        self._reached: dict[Wish, list[Hit]] = {}
         self.wish, self.relaxed = wish.fulfilled(asked, lambda one: self._count(one) > 0)
 
     @functools.cached_property
@@ -111,10 +112,12 @@ class Search:
         return hits[:k]
 
     def _within(self, asked: Wish) -> list[Hit]:
-        """Give all that can be reached in time, the quickest first."""
-        minutes = (asked.minutes or 0) - self.directory.travel.starts[asked.mode]
-        ranking = Ranking(weights=self.directory.weights(asked.mode))
-        return self.directory.index.within(self.place, max(minutes, 0), self._wanted(asked), ranking)
+        """Give all that can be reached in time, the quickest first; measured once however often it is asked for."""
+        if asked not in self._reached:
+            minutes = max((asked.minutes or 0) - self.directory.travel.starts[asked.mode], 0)
+            ranking = Ranking(weights=self.directory.weights(asked.mode))
+            self._reached[asked] = self.directory.index.within(self.place, minutes, self._wanted(asked), ranking)
+        return self._reached[asked]
 
     def _ranking(self, asked: Wish) -> Ranking:
         if asked.order is Order.DISTANCE:

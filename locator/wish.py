@@ -14,7 +14,7 @@ from locator.kinds import StationKind
 from locator.needs import Need
 from locator.travel import Mode
 
-MOST_MINUTES = 24 * 60
+MOST_MINUTES = 4 * 60  # farther is not near, and every place within is measured
 MOST_LANGUAGES = 10
 MODES = {Mode.WALK: "步行", Mode.RIDE: "骑行", Mode.DRIVE: "开车"}
 

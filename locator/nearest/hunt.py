@@ -71,7 +71,8 @@ class Hunt:
         tree, at, all_of, more = self.tree, self.at, self.all_of, self.node_more
         axes, splits, masks, classes = tree.axes, tree.splits, tree.node_masks, tree.node_classes
         least, first = self.scale.least, tree.leaves
-        todo = [(0.0, 1, (0.0, 0.0, 0.0))]
+        outside = tree.off(at)
+        todo = [(sum(one * one for one in outside), 1, outside)]
         while todo:
             bound, node, off = todo.pop()
             if bound * least[classes[node]] > self.cut * self.cut:

@@ -17,7 +17,8 @@ def nearest(tree: Tree, at: Spot, k: int, within: float) -> list[int]:
     cut = limit = reach(0.0) + within * (1 + 1e-12)
     square = cut * cut
     found: list[tuple[float, int]] = []
-    todo = [(0.0, 1, 0.0, 0.0, 0.0)]
+    x, y, z = tree.off(at)
+    todo = [(x * x + y * y + z * z, 1, x, y, z)]
     while todo:
         bound, node, x, y, z = todo.pop()
         if bound > square:

@@ -16,7 +16,7 @@ from functools import reduce
 from operator import or_
 
 from locator.nearest.asked import Points
-from locator.nearest.geodesic import spot
+from locator.nearest.geodesic import Spot, spot
 
 LEAF = 24  # points at most in a leaf
 LEVELS = 2  # that one sort serves: twice as quick to build, no slower to ask
@@ -31,6 +31,7 @@ class Tree:
 
     size: int
     depth: int
+    box: tuple[tuple[float, float], ...]
     axes: bytes
     splits: array[float]
     spots: array[float]
@@ -48,6 +49,11 @@ class Tree:
     def leaves(self) -> int:
         """Give the number of the first leaf, and of leaves."""
         return 1 << self.depth
+
+    def off(self, at: Spot) -> tuple[float, float, float]:
+        """Say how far outside all points a place is, along each axis: from afar most of the tree is then left out."""
+        x, y, z = (max(low - here, here - high, 0.0) for here, (low, high) in zip(at, self.box, strict=True))
+        return x, y, z
 
     def slots(self, leaf: int) -> tuple[int, int]:
         """Say from where to where the points of a leaf are."""
@@ -77,6 +83,7 @@ def plant(points: Points) -> Tree:
     return Tree(
         size=size,
         depth=depth,
+        box=tuple((min(column, default=0.0), max(column, default=0.0)) for column in space),
         axes=axes,
         splits=splits,
         spots=spots,

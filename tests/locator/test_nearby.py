@@ -11,6 +11,7 @@ from locator.coords import Datum, Position
 from locator.hours.availability import availability
 from locator.kinds import StationKind
 from locator.models import Station, Venue
+from locator.nearest import Index
 from locator.needs import Need
 from locator.travel import Mode
 from locator.wish import Order, Wish
@@ -180,6 +181,18 @@ def test_shows_places_nobody_walks_into_only_to_who_asks_for_them(country, now):
     assert asked.opening is None
 
 
+def test_what_is_within_reach_is_measured_once(country, now, monkeypatch):
+    measured = []
+    within = Index.within
+    monkeypatch.setattr(Index, "within", lambda *asked: measured.append(1) or within(*asked))
+
+    found = search(Wish(minutes=30, mode=Mode.DRIVE), now=now)
+
+    assert found.total >= len(found.page(5)) > 0
+    assert found.facets
+    assert len(measured) == 1
+
+
 def test_gives_the_stations_around_one(country, now):
     row = next(one.station for one in search(Wish(order=Order.DISTANCE), now=now).page(1))
 
@@ -190,7 +203,7 @@ def test_gives_the_stations_around_one(country, now):
     assert around[0].exact <= around[-1].exact
 
 
-@pytest.mark.parametrize("minutes", [0, -5, 24 * 60 + 1])
+@pytest.mark.parametrize("minutes", [0, -5, 241])
 def test_refuses_minutes_nobody_means(minutes):
     with pytest.raises(Malformed) as refused:
         Wish(minutes=minutes)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from locator.nearest import BY_DISTANCE, EVERYTHING, Index, Points, Ranking, Wanted, geodesic
+from locator.nearest.hunt import Hunt
 from tests.locator import oracle
 
 SIZE, BITS, SCHEDULES, CLASSES = 10_000, 12, 40, 3
@@ -64,6 +65,43 @@ def test_equals_brute_force_over_ten_thousand_points(place, k, wanted, ranking):
     found = index.nearest(place, k, wanted, ranking)
 
     assert [hit.number for hit in found] == oracle.by_walking(points, spots, place, k, wanted, ranking)
+
+
+@functools.cache
+def province():
+    """Make 5,000 points within one province: whoever asks from elsewhere is far from all of them."""
+    chance = random.Random(43)  # noqa: S311  # no secret
+    rows = [
+        (
+            chance.uniform(24.6, 30.1),
+            chance.uniform(108.8, 114.2),
+            chance.getrandbits(BITS),
+            0,
+            chance.randrange(CLASSES),
+        )
+        for _ in range(SIZE // 2)
+    ]
+    points = columns(rows)
+    spots = [geodesic.spot(lat, lon) for lat, lon in zip(points.lat, points.lon, strict=True)]
+    return points, spots, Index(points)
+
+
+@settings(max_examples=60)
+@given(place=inland | anywhere, k=st.integers(1, 15), wanted=st.just(EVERYTHING) | wanted, weights=weights)
+def test_equals_brute_force_from_far_outside_all_points(place, k, wanted, weights):
+    points, spots, index = province()
+    ranking = Ranking(weights)
+
+    found = index.nearest(place, k, wanted, ranking)
+
+    assert [hit.number for hit in found] == oracle.by_walking(points, spots, place, k, wanted, ranking)
+
+
+@pytest.mark.parametrize("place", [(45.7, 126.6), (47.4, 130.0), (39.5, 76.0), (18.2, 109.5), (28.2, 113.0)])
+def test_few_are_looked_at_however_far_away_somebody_is(place):
+    _points, _spots, index = province()
+
+    assert Hunt(index._tree, geodesic.spot(*place), 11, Wanted(any_of=(1,)), BY_DISTANCE).run(leaves=12)
 
 
 @pytest.mark.parametrize("place", [(28.2, 112.94), (39.9, 116.4), (43.8, 87.6), (18.3, 109.5), (48.9, 2.3)])
