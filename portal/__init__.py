@@ -19,6 +19,8 @@ JOURNEYS = (
     "precheck",
     "account",
     "stations",
+    "visits",
+    "my_visits",
     "corrections",
     "hotlines",
     "regions",
@@ -34,6 +36,7 @@ JOURNEYS = (
     "desk.places",
     "desk.roster",
     "desk.coverage",
+    "desk.visits",
 )
 
 

@@ -57,6 +57,15 @@ PUBLIC = {
     "stations.suggest",
     "styleguide.send",
     "styleguide.show",
+    "visits.calendar",  # the link itself is the secret, as for all that follow
+    "visits.cancel",
+    "visits.change",
+    "visits.choose",
+    "visits.leave",
+    "visits.order",
+    "visits.other_times",
+    "visits.show",
+    "visits.times",
 }
 REFUSED = {302, 303, 400, 401, 403, 404}
 

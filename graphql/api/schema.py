@@ -11,6 +11,8 @@ from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 from api import (
     accounts,
     applications,
+    appointments,
+    attendance,
     cases,
     coverage,
     desk,
@@ -54,6 +56,8 @@ MODULES: tuple[Any, ...] = (
     applications,
     cases,
     desk,
+    appointments,
+    attendance,
 )
 
 

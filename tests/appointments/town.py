@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from accounts.models import Person
+from appointments import booking
 from appointments.booking import Order, Proof
 from appointments.models import Rota
 from appointments.offers import ServiceKind
@@ -85,3 +86,8 @@ def seats(capacity, station="near", service=TALK, **given):
     told = {**shift, "slot_minutes": 30, "capacity": capacity, **given}
     session().add(Rota(station_id=station, service=service.value, **told))
     session().flush()
+
+
+def booked(starts_at, number="13900000001"):
+    """Have somebody else take a place."""
+    return booking.book(citizen(number), order(starts_at, name="李先生"), SIGNED_IN, now=NOW)

@@ -1,0 +1,65 @@
+"""Appointments as they are shown: a row, with what is read once for all rows of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from appointments import calendar_file, queries
+from appointments.models import Appointment
+from appointments.offers import Offer, ServiceKind, menu
+from appointments.states import LABELS, AppointmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An appointment, its place and its service, at a moment."""
+
+    row: Appointment
+    station: Any
+    offer: Offer
+    now: datetime
+
+    @property
+    def state(self) -> AppointmentState:
+        """Give its state."""
+        return AppointmentState(self.row.state)
+
+    @property
+    def state_text(self) -> str:
+        """Say its state."""
+        return LABELS[self.state]
+
+    @property
+    def ends_at(self) -> datetime:
+        """Give when it is over."""
+        return self.row.starts_at + timedelta(minutes=self.row.minutes)
+
+    @property
+    def change_until(self) -> datetime:
+        """Give the last moment it can be moved."""
+        return self.row.starts_at - self.offer.change_until
+
+    @property
+    def can_change(self) -> bool:
+        """Say whether it can still be moved."""
+        return self.state is AppointmentState.BOOKED and self.now <= self.change_until
+
+    @property
+    def can_cancel(self) -> bool:
+        """Say whether it can still be given back."""
+        return self.state is AppointmentState.BOOKED and self.now <= self.row.starts_at - self.offer.cancel_until
+
+    @property
+    def calendar_file(self) -> str:
+        """Write it as a calendar file."""
+        return calendar_file.written(self.row, self.station, is_remote=self.offer.is_remote)
+
+
+def together(rows: Iterable[Appointment], *, now: datetime) -> list[Seen]:
+    """Show rows on one page."""
+    rows = list(rows)
+    stations = queries.stations_of(rows)
+    return [Seen(row, stations[row.station_id], menu()[ServiceKind(row.service)], now) for row in rows]
