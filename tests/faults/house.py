@@ -141,7 +141,7 @@ class House:
 
     def send(self, user, data, name="身份证.png"):
         """Hand in a file; give the answer, or None where nobody answered."""
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.RequestException):
             return requests.post(
                 f"{self.adapter.base}/m/v1/uploads", files={"file": (name, data)}, headers=user, timeout=PATIENCE
             )
