@@ -82,7 +82,7 @@ def find(actor: Actor, code: str) -> Person | None:
 @open_to(Permission.DIRECTORY_EDIT)
 def put(actor: Actor, code: str, person: Person | None, *, now: datetime) -> None:
     """Say who answers for a station, or that nobody does any more. It counts at once, and is on record."""
-    station = keeping.kept(actor, code)
+    station = keeping.changing(actor, code, now=now)
     if person is not None:
         _judge(person)
     row = _row(station.id)
@@ -91,7 +91,6 @@ def put(actor: Actor, code: str, person: Person | None, *, now: datetime) -> Non
         session().flush()
     if person is not None:
         session().add(ContactPerson(station_id=station.id, **asdict(person)))
-    keeping.touch(station, now=now)
     audit.record(actor, f"contact_person.{'set' if person else 'removed'}", f"station:{station.id}", now=now)
 
 

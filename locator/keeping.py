@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, Select, select, tuple_
 
 from core.db import session
 from core.errors import Malformed, NotFound
@@ -33,8 +33,7 @@ def standing(code: str) -> Station:
 
 def kept(actor: Actor, code: str) -> Station:
     """Give a station the actor keeps; for a stranger there is none."""
-    found = select(Station).where(Station.code == tidy(code), policy.stations_kept_by(actor))
-    return session().scalars(found).one_or_none() or _nothing()
+    return session().scalars(_mine(actor, code)).one_or_none() or _nothing()
 
 
 @open_to(Permission.DIRECTORY_EDIT)
@@ -57,9 +56,21 @@ def page(actor: Actor, text: str, *, first: int, after: Sequence[Any] | None = N
     return session().execute(found).all()
 
 
-def touch(station: Station, *, now: datetime) -> None:
-    """Move the directory on to its next version, as something of this station has changed."""
-    station.changed_in = version.advance(now=now)
+def changing(actor: Actor, code: str, *, now: datetime) -> Station:
+    """Give a station the actor keeps, to be changed. Whoever else changes the directory waits here, or before."""
+    at = version.advance(now=now)
+    station = kept(actor, code)
+    station.changed_in = at
+    return station
+
+
+def held(actor: Actor, code: str) -> Station:
+    """Give a station the actor keeps, and hold others off what belongs to it; the directory stays as it is."""
+    return session().scalars(_mine(actor, code).with_for_update()).one_or_none() or _nothing()
+
+
+def _mine(actor: Actor, code: str) -> Select[Station]:
+    return select(Station).where(Station.code == tidy(code), policy.stations_kept_by(actor))
 
 
 def _nothing() -> NoReturn:

@@ -17,7 +17,7 @@ from core.errors import Conflict, Malformed, NotFound, checklist
 from core.identity import Actor, Audience, Permission, open_to
 from core.jobs import handles, recurs
 from core.references import short_code, tidy
-from locator import keeping, policy
+from locator import keeping, policy, version
 from locator.models import ErrorReport, Station
 
 LONGEST_WORDS = 500
@@ -153,6 +153,7 @@ def count(actor: Actor, *, is_open: bool) -> int:
 @open_to(Permission.DIRECTORY_EDIT)
 def answer(actor: Actor, report_id: str, reply: Reply, *, now: datetime) -> ErrorReport:
     """Answer a report once: what was right is marked as corrected today, what was not is explained."""
+    at = version.advance(now=now) if reply.accepted else 0
     found = _found(actor, report_id)
     with checklist() as check:
         check.require(reply.accepted or reply.answer.strip(), "report_answer_missing", "answer")
@@ -164,8 +165,7 @@ def answer(actor: Actor, report_id: str, reply: Reply, *, now: datetime) -> Erro
     found.answered_by, found.answered_at = actor.id, now
     if reply.accepted:
         station = session().get_one(Station, found.station_id)
-        station.corrected_on = china_day(now)
-        keeping.touch(station, now=now)
+        station.corrected_on, station.changed_in = china_day(now), at
     if found.phone:
         outbox.put("station_report.answered", due_at=now, key=f"station_report.answered:{found.id}", report=found.id)
     audit.record(actor, f"station_report.{found.state}", f"station:{found.station_id}", now=now, report=found.id)

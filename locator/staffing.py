@@ -117,7 +117,7 @@ def week(actor: Actor, code: str, first: date) -> Sequence[DutyShift]:
 @open_to(Permission.DIRECTORY_EDIT)
 def lay_out(actor: Actor, code: str, pattern: Pattern, *, now: datetime) -> LaidOut:
     """Make the shifts of a weekly pattern, not on holidays. Gaps are filled; who is on duty already stays."""
-    station = keeping.kept(actor, code)
+    station = keeping.held(actor, code)
     opens, closes = _judge(pattern, china_day(now))
     standing = defaultdict(list)
     for shift in session().scalars(select(DutyShift).where(DutyShift.station_id == station.id, *_of(pattern))):
@@ -225,7 +225,8 @@ def _put(shift: DutyShift, who: Lawyer) -> None:
 
 def _found(actor: Actor, shift_id: str) -> DutyShift:
     mine = select(DutyShift).join(Station, Station.id == DutyShift.station_id)
-    shift = session().scalars(mine.where(DutyShift.id == shift_id, policy.stations_kept_by(actor))).one_or_none()
+    wanted = mine.where(DutyShift.id == shift_id, policy.stations_kept_by(actor)).with_for_update(of=DutyShift)
+    shift = session().scalars(wanted).one_or_none()
     if shift is None:
         raise NotFound("duty_shift_unknown")
     return shift

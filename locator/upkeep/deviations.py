@@ -13,7 +13,7 @@ from core.calendar import china_day
 from core.db import session
 from core.errors import NotFound, checklist
 from core.identity import Actor, Permission, open_to
-from locator import keeping, policy
+from locator import keeping, policy, version
 from locator.hours import line
 from locator.hours.line import Fault
 from locator.models import Deviation, Station
@@ -35,7 +35,7 @@ class NewDeviation:
 @open_to(Permission.DIRECTORY_EDIT)
 def add(actor: Actor, code: str, new: NewDeviation, *, now: datetime) -> Deviation:
     """Announce a closure or other hours."""
-    station, today = keeping.kept(actor, code), china_day(now)
+    station, today = keeping.changing(actor, code, now=now), china_day(now)
     reason, spans = new.reason.strip(), _spans(new.spans)
     with checklist() as check:
         in_order = check.require(new.first_on <= new.last_on, "deviation_ends_before_it_begins", "last_on")
@@ -49,7 +49,6 @@ def add(actor: Actor, code: str, new: NewDeviation, *, now: datetime) -> Deviati
     days = {"first_on": new.first_on, "last_on": new.last_on}
     made = Deviation(station_id=station.id, spans=spans or "", reason=reason, **days)
     session().add(made)
-    keeping.touch(station, now=now)
     session().flush()
     audit.record(actor, "directory.deviation_added", f"station:{station.id}", now=now, deviation=made.id)
     return made
@@ -58,13 +57,14 @@ def add(actor: Actor, code: str, new: NewDeviation, *, now: datetime) -> Deviati
 @open_to(Permission.DIRECTORY_EDIT)
 def remove(actor: Actor, deviation_id: str, *, now: datetime) -> Station:
     """Take an announcement back."""
+    at = version.advance(now=now)
     found = select(Deviation, Station).join(Station, Station.id == Deviation.station_id)
     row = session().execute(found.where(Deviation.id == deviation_id, policy.stations_kept_by(actor))).one_or_none()
     if row is None:
         raise NotFound("deviation_unknown")
     deviation, station = row
     session().delete(deviation)
-    keeping.touch(station, now=now)
+    station.changed_in = at
     audit.record(actor, "directory.deviation_removed", f"station:{station.id}", now=now, deviation=deviation_id)
     return station
 

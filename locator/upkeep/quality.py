@@ -71,10 +71,9 @@ def is_stale(confirmed_on: date | None, *, today: date) -> bool:
 @open_to(Permission.DIRECTORY_EDIT)
 def confirm(actor: Actor, code: str, *, now: datetime) -> Station:
     """Say for one's own office that all of its entry is still so."""
-    station = keeping.kept(actor, code)
+    station = keeping.changing(actor, code, now=now)
     station.confirmed_on = china_day(now)
     session().execute(delete(Confirmation).where(Confirmation.station_id == station.id))
-    keeping.touch(station, now=now)
     audit.record(actor, "directory.confirmed", f"station:{station.id}", now=now)
     session().flush()
     return station

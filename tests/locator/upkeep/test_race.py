@@ -1,6 +1,7 @@
 """Two who apply at once what touches the same station: one wins, the other is told; on both engines, for real."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 
 import pytest
@@ -10,10 +11,21 @@ from sqlalchemy.orm import sessionmaker
 import core.db
 from core import deadline
 from core.db import keep, reading, session
-from core.errors import Conflict
-from core.identity import SYSTEM
-from locator.models import Change, ChangeSet, Confirmation, Station, Venue
-from locator.upkeep import changes, quality
+from core.errors import Conflict, NotFound, Rejected
+from core.identity import SYSTEM, Permission
+from locator import contacts, staffing
+from locator.models import (
+    Change,
+    ChangeSet,
+    Confirmation,
+    ContactPerson,
+    Deviation,
+    DutyShift,
+    Station,
+    Venue,
+)
+from locator.upkeep import changes, deviations, quality
+from tests import make
 from tests.locator.upkeep.files import laid, office
 
 MANY = 40
@@ -27,7 +39,8 @@ def town(brought_in, engine):
     yield
     with deadline.running(30), core.db.transaction() as current:
         real = select(Station.id).where(Station.is_demo.is_(False))
-        current.execute(delete(Confirmation))
+        for made in Deviation, ContactPerson, DutyShift, Confirmation:
+            current.execute(delete(made))
         current.execute(delete(Change))
         current.execute(delete(ChangeSet))
         ids = list(current.scalars(real))
@@ -96,6 +109,63 @@ def test_two_files_with_the_same_new_station_make_one(town, now):
 
     assert told == ["applied", "directory_changed_meanwhile"]
     assert len(phones()) == 1
+
+
+def press(act, number=6):
+    """Let several of one office press a button at once; give what came of it."""
+
+    def one(which):
+        try:
+            keep(lambda: act(make.staff("430211", frozenset({Permission.DIRECTORY_EDIT})), which))
+        except Rejected as refused:
+            return refused.problems[0].code
+        except NotFound as gone:
+            return gone.code
+        return "done"
+
+    with ThreadPoolExecutor(number) as pool:
+        return sorted(pool.map(one, range(number)))
+
+
+def code_of_demo():
+    with reading():
+        return session().get_one(Station, "demo-430211-0").code
+
+
+def test_the_same_days_are_announced_once(town, now):
+    closed = deviations.NewDeviation(date(2026, 12, 1), date(2026, 12, 3), "", "搬家")
+    code = code_of_demo()
+
+    told = press(lambda clerk, _: deviations.add(clerk, code, closed, now=now))
+
+    assert told == [*["deviation_overlaps"] * 5, "done"]
+
+
+def test_whoever_names_the_person_last_has_the_word(town, now):
+    code = code_of_demo()
+
+    def name(clerk, which):
+        contacts.put(clerk, code, contacts.Person(f"第{which}位", "1", "0731-12345678"), now=now)
+
+    assert set(press(name)) == {"done"}
+    with reading():
+        assert len(session().scalars(select(ContactPerson)).all()) == 1
+
+
+def test_nobody_is_on_duty_twice_and_a_shift_is_taken_off_once(town, now):
+    code = code_of_demo()
+
+    def lay_out(clerk, which):
+        monday = date(2026, 11, 30)
+        hours = (f"{8 + which:02}:00", "17:00")
+        who = staffing.Lawyer("某律师")
+        staffing.lay_out(clerk, code, staffing.Pattern(frozenset({0}), *hours, monday, monday, who), now=now)
+
+    assert set(press(lay_out)) == {"done"}
+    with reading():
+        (shift,) = session().scalars(select(DutyShift)).all()
+    told = press(lambda clerk, _: staffing.cancel(clerk, shift.id, now=now))
+    assert told == ["done", *["duty_shift_unknown"] * 5]
 
 
 def test_offices_are_asked_once_however_many_ask(town, now):
