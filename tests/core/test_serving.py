@@ -162,3 +162,5 @@ def test_says_in_words_of_ours_what_never_reaches_the_application(asked, status)
         assert (said.status, said.read()) == (status, f"<h1>{status}".encode())
         assert said.headers["Content-Type"] == "text/html; charset=utf-8"
         assert said.headers["Connection"] == "close"
+        process.terminate()
+        assert process.wait(timeout=20) == 0

@@ -45,6 +45,14 @@ def test_a_session_that_comes_later_goes_on_with_the_same_connection(place):
     assert taken() == [1]
 
 
+def test_rows_see_what_waits_to_be_written(place):
+    def add():
+        session().add(Seat(place=1, taken_at=None))
+        return PLACES.all()
+
+    assert keep(add) == [(1,)]
+
+
 def test_what_only_looks_keeps_nothing(place):
     def write():
         with looking():
