@@ -42,12 +42,11 @@ class Unit:
 
     def roll_back(self) -> None:
         """Undo what was done, even where the database is gone."""
-        if self._session is None:
-            return
+        current = self.session()
         try:
-            self._session.rollback()
+            current.rollback()
         except DBAPIError:
-            self._session.invalidate()  # the connection is gone; so is whatever it held
+            current.invalidate()  # the connection is gone; so is whatever it held
 
     def close(self) -> None:
         """End it, and give back what was used; what was read stays readable."""
