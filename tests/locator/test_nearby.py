@@ -1,3 +1,4 @@
+import functools
 import random
 
 import pytest
@@ -46,9 +47,21 @@ def search(wish, place=SHIFENG, *, now):
     return nearby.Search(wish, origin.at(place, None), now=now)
 
 
-def has(row, wish, *, now, days):
+@functools.cache
+def when_open(hours, now):
+    """Say when a schedule is open; many places keep the same."""
+    return availability(snapshot.read(hours), (), now, calendar.bundled())
+
+
+@functools.cache
+def metres_between(here, spot):
+    """Measure by geopy: slow, and the same on each engine."""
+    return geodesic(here, spot).m
+
+
+def has(row, wish, *, now):
     offered = needs.offered(row.kind, row.services, row.facts)
-    when = availability(snapshot.read(row.hours), (), now, days)
+    when = when_open(row.hours, now)
     return (
         all(getattr(when, OPEN[need]) if need in OPEN else offered & needs.BITS[need] for need in wish.needs)
         and (row.kind in wish.kinds if wish.kinds else True)
@@ -58,14 +71,14 @@ def has(row, wish, *, now, days):
 
 def by_brute_force(rows, place, wish, *, now):
     """Measure every station with geopy, and keep what fits."""
-    roads, days = travel.load(), calendar.load()
+    roads = travel.load()
     found = []
     for row, metres in rows(place):
         terrain = roads.terrain(row.division_code)
         minutes = metres * roads.weight(wish.mode, terrain)
         if wish.minutes is not None and roads.minutes(metres, wish.mode, terrain) > wish.minutes:
             continue
-        if has(row, wish, now=now, days=days):
+        if has(row, wish, now=now):
             found.append((metres if wish.order is Order.DISTANCE else minutes, row.id))
     return [which for _, which in sorted(found)]
 
@@ -80,7 +93,7 @@ def rows(country):
     def at(place):
         if place not in measured:
             here = (place.lat, place.lon)
-            spots = {spot: geodesic(here, spot).m for spot in {(row.lat, row.lon) for row in known}}
+            spots = {spot: metres_between(here, spot) for spot in {(row.lat, row.lon) for row in known}}
             measured[place] = [(row, spots[row.lat, row.lon]) for row in known]
         return measured[place]
 
