@@ -16,7 +16,7 @@ from core.errors import NotFound
 from locator import nearby
 from locator.nearby import Near
 
-DAYS_AHEAD, DAYS_BEFORE = 14, 2
+DAYS_AHEAD, DAYS_BEFORE = 9, 2
 NEIGHBOURS = 5
 
 

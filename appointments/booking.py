@@ -68,14 +68,20 @@ def book(actor: Actor, order: Order, proof: Proof, *, now: datetime) -> Appointm
         _judge(order, check)
     station = places.station(code=order.station)
     offer = queries.offered(station, order.service)
+    slot = _free(station, offer, order.starts_at, now)
+    if slot is None or seats.is_full(station.id, offer.code, slot):
+        if slot is not None and (own := _own_number(actor)):
+            _require_no_other(station, offer, slot, policy.index_of(own))
+        return _taken(station, offer, order.starts_at, now)
     with session().begin_nested() as part:
         number = _number(actor, proof, now)
         if isinstance(number, Problem):
             return number
-        slot = _slot(station, offer, order.starts_at, number, now)
-        if slot is None:
+        _require_room(station, offer, slot, number, now)
+        has_place = seats.take(station.id, offer.code, slot)
+        if not has_place:
             part.rollback()
-    if slot is None:
+    if not has_place:
         return _taken(station, offer, order.starts_at, now)
     return _added(actor, order, slot, (station, number), now)
 
@@ -128,25 +134,24 @@ def _judge(order: Order, check: Checklist) -> None:
 
 def _number(actor: Actor, proof: Proof, now: datetime) -> str | Problem:
     """Say at which number somebody is to be reached: their account's, or the one they prove is theirs."""
-    own = people.phone_of(actor.id) if actor.kind is ActorKind.CITIZEN and actor.id else None
-    number = own or codes.weigh(ANYONE, proof.request, phone.normalise(proof.code), now=now)
+    number = _own_number(actor) or codes.weigh(ANYONE, proof.request, phone.normalise(proof.code), now=now)
     if not isinstance(number, Problem):
         throttle.count("appointment_number", number, now=now)  # its row also lets one order of a number in at a time
     return number
 
 
-def _slot(station: Any, offer: Offer, starts_at: datetime, number: str, now: datetime) -> Slot | None:
-    """Take a place at a time; nothing where there is none."""
-    slot = _free(station, offer, starts_at, now)
-    if slot is None:
-        return None
+def _own_number(actor: Actor) -> str | None:
+    return people.phone_of(actor.id) if actor.kind is ActorKind.CITIZEN and actor.id else None
+
+
+def _require_room(station: Any, offer: Offer, slot: Slot, number: str, now: datetime) -> None:
+    """Refuse a second order for one time, and more orders than a number may have ahead."""
     index = policy.index_of(number)
     _require_no_other(station, offer, slot, index)
     ahead = (Appointment.phone_index == index, Appointment.service == offer.code.value, Appointment.starts_at > now)
     standing = select(func.count()).where(*ahead, Appointment.state == AppointmentState.BOOKED.value)
     if (session().scalar(standing) or 0) >= offer.most_open:
         _reject("appointments_too_many", limit=offer.most_open)
-    return slot if seats.take(station.id, offer.code, slot) else None
 
 
 def _free(station: Any, offer: Offer, starts_at: datetime, now: datetime) -> Slot | None:

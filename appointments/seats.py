@@ -30,6 +30,12 @@ def take(station_id: str, kind: ServiceKind, slot: Slot) -> bool:
     return session().execute(taken, execution_options={"populate_existing": True}).first() is not None
 
 
+def is_full(station_id: str, kind: ServiceKind, slot: Slot) -> bool:
+    """Look whether all places are taken. Only `take` promises one; this spares those who come too late its locks."""
+    which = (SlotUse.station_id == station_id, SlotUse.service == kind.value, SlotUse.starts_at == slot.starts_at)
+    return (session().scalar(select(SlotUse.taken).where(*which)) or 0) >= slot.capacity
+
+
 def give_back(station_id: str, service: str, starts_at: datetime) -> None:
     """Give a place back."""
     which = (SlotUse.station_id == station_id, SlotUse.service == service, SlotUse.starts_at == starts_at)

@@ -106,8 +106,9 @@ def test_what_a_place_does_not_offer_cannot_be_ordered(citizen, now, station, se
         book(citizen, now, station=town.code(station), service=service)
 
 
-def test_nobody_holds_one_time_twice(citizen, now):
-    town.seats(5)
+@pytest.mark.parametrize("capacity", [1, 5])
+def test_nobody_holds_one_time_twice(citizen, now, capacity):
+    town.seats(capacity)
     book(citizen, now)
 
     with pytest.raises(Rejected) as rejected:

@@ -1,0 +1,159 @@
+"""Two hundred people, twenty places, one moment: through HTTP, on a database that really keeps things (B03)."""
+
+import dataclasses
+import hashlib
+import threading
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+import requests
+import time_machine
+from sqlalchemy import func, select
+from waitress.server import create_server
+
+import core.db
+import core.settings
+import wsgi
+from accounts import sign_in
+from accounts.sign_in import Device
+from api import documents, tokens
+from appointments import booking
+from appointments.models import Appointment, SlotUse
+from core.db import keep, reading, session
+from core.errors import Rejected
+from locator import queries as places
+from locator import snapshot
+from migrations.tables import every_table
+from tests import postgresql
+from tests.appointments import town
+from tests.appointments.town import NOW, SIGNED_IN, at, order
+
+PEOPLE, PLACES = 200, 20
+BOOK = hashlib.sha256(documents.texts()["BookAppointment"].encode()).hexdigest()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request, settings, fresh_url):
+    """The service on a database of its own."""
+    if request.param == "postgresql" and not postgresql.find():
+        pytest.skip("no PostgreSQL")
+    before = core.db._engine, core.db._readers, core.db._writers
+    app = wsgi.create_app(dataclasses.replace(settings, database_url=fresh_url(request.param)))
+    every_table().create_all(core.db.engine())
+    snapshot.forget()
+    yield app
+    core.db.engine().dispose()
+    core.db._engine, core.db._readers, core.db._writers = before
+    core.settings.use(settings)
+    places.forget()
+    snapshot.forget()
+
+
+@pytest.fixture
+def served(house):
+    """The service behind a port."""
+    server = create_server(house, host="127.0.0.1", port=0, threads=16, clear_untrusted_proxy_headers=True)
+    answering = threading.Thread(target=server.run, daemon=True)
+    answering.start()
+    yield f"http://127.0.0.1:{server.effective_port}/graphql"
+    server.close()
+    server.task_dispatcher.shutdown()
+    answering.join(5)
+
+
+def together(tasks):
+    """Run tasks at the same moment; give what they came to."""
+    outcomes, gate = [None] * len(tasks), threading.Barrier(len(tasks))
+
+    def run(place, task):
+        gate.wait()
+        outcomes[place] = task()
+
+    threads = [threading.Thread(target=run, args=(place, task)) for place, task in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def crowd():
+    """Sign everybody in."""
+    town.put_up()
+    town.seats(PLACES)
+    made = [town.citizen(f"137{number:08}") for number in range(PEOPLE)]
+    return [sign_in.start(Device("x"), sign_in.LIFE, person_id=one.id, now=NOW) for one in made]
+
+
+def test_twenty_win_and_everybody_else_is_offered_something(house, served):
+    with time_machine.travel(NOW, tick=True), house.app_context():
+        passes = [tokens.issue(one, now=NOW).access_token for one in keep(crowd)]
+
+        def tap(place, token):
+            given = {"station": town.code(), "service": "WINDOW_TALK", "startsAt": at().isoformat(), "name": "王女士"}
+            body = {"documentId": BOOK, "variables": {"input": given, "idempotencyKey": f"key-of-person-{place:06}"}}
+            for _ in range(5):  # "busy, come back": as a telephone would, with the same key
+                said = requests.post(served, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=60).json()
+                if not any(one["extensions"]["retryable"] for one in said.get("errors", [])):
+                    break
+            return said
+
+        answers = together([lambda n=n, one=one: tap(n, one) for n, one in enumerate(passes)])
+
+    assert Counter("errors" in one for one in answers) == {False: PEOPLE}, [one for one in answers if "errors" in one][
+        :2
+    ]
+    said = [one["data"]["bookAppointment"] for one in answers]
+    won, lost = [one for one in said if one["appointment"]], [one for one in said if not one["appointment"]]
+    assert len({one["appointment"]["reference"] for one in won}) == len(won) == PLACES
+    assert {one["problems"][0]["code"] for one in lost} == {"slot_taken"}
+    assert {len(one["alternatives"]) for one in lost} == {3}
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Appointment)) == PLACES
+        assert session().scalars(select(SlotUse.taken)).all() == [PLACES]
+
+
+def test_one_persons_two_telephones_take_one_place_and_no_more_than_their_share(house):
+    actor = keep(lambda: town.put_up() or town.citizen())
+
+    def tap(starts_at):
+        try:
+            return keep(lambda: booking.book(actor, order(starts_at), SIGNED_IN, now=NOW)).id
+        except Rejected as rejected:
+            return rejected.problems[0].code
+
+    keep(lambda: town.seats(5))
+    same = together([lambda: tap(at())] * 6)
+    more = together([lambda clock=clock: tap(at(clock)) for clock in ("13:30", "14:00", "14:30", "15:30", "16:00")])
+
+    assert Counter(same)["slot_yours"] == 5
+    assert Counter(more)["appointments_too_many"] == 3
+
+
+def test_moving_to_and_fro_loses_no_place(house):
+    def prepare():
+        town.put_up()
+        two = [town.citizen(f"1370000000{n}") for n in range(2)]
+        clocks = ("14:00", "15:00")
+        return [
+            booking.book(one, order(at(clock)), SIGNED_IN, now=NOW).link for one, clock in zip(two, clocks, strict=True)
+        ]
+
+    first, second = keep(prepare)
+
+    def move(link, clock):
+        def tap():
+            with suppress(Rejected):  # it is there already
+                keep(lambda: booking.change(town.clerk(), link, at(clock), now=NOW))
+
+        return tap
+
+    for _ in range(3):
+        together([move(first, "15:00"), move(second, "14:00"), move(first, "16:00"), move(second, "16:30")])
+
+    with reading():
+        standing = Counter(session().scalars(select(Appointment.starts_at)))
+        taken = {row.starts_at: row.taken for row in session().scalars(select(SlotUse)) if row.taken}
+    assert taken == standing
+    assert set(taken.values()) == {1}
