@@ -97,6 +97,7 @@ def _add_commands(app: Flask) -> None:
 def serve(context: click.Context) -> None:
     """Answer until told to stop, then finish what is under way."""
     settings = core.settings.current()
+    core.serving.share_heaps()
     application = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # outlives the context
     where = core.serving.Place(settings.host, settings.port, settings.threads)
     serving = core.serving.Serving(application, where, sorry=portal.failures.last_word)

@@ -125,6 +125,7 @@ def _build(at: int, today: date) -> Directory:
     for some in session().execute(READ.execution_options(yield_per=AT_A_TIME)).partitions():
         for row in some:
             building.take(row)
+    del building.mask, building.terrain  # they hold what holds them, and all that was read, until much later
     points = Points(building.lat, building.lon, building.masks, building.schedules, building.classes)
     return Directory(
         version=at,

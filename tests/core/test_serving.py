@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from core import serving
+
 HERE = Path(__file__).parent
 
 
@@ -164,3 +166,20 @@ def test_says_in_words_of_ours_what_never_reaches_the_application(asked, status)
         assert said.headers["Connection"] == "close"
         process.terminate()
         assert process.wait(timeout=20) == 0
+
+
+def test_threads_share_heaps_where_the_library_can(monkeypatch):
+    asked = []
+
+    class Library:
+        """Notes what it is told."""
+
+        def __init__(self, _name):
+            self.mallopt = lambda *told: asked.append(told) or 1
+
+    monkeypatch.setattr(serving.ctypes, "CDLL", Library)
+    assert serving.share_heaps()
+    assert asked == [(-8, 2)]
+
+    monkeypatch.setattr(serving.ctypes, "CDLL", lambda _name: object())
+    assert not serving.share_heaps()

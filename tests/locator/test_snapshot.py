@@ -1,7 +1,9 @@
 """The directory in memory follows the one in the tables: at once, exactly, and without a crowd of builders."""
 
+import gc
 import sys
 import threading
+import weakref
 from datetime import timedelta
 
 import pytest
@@ -44,6 +46,21 @@ def test_needs_no_more_statements_for_more_stations(country, now, count_statemen
         snapshot.current(now=now)
 
     assert len(sent) <= 4
+
+
+def test_what_a_build_took_is_given_back_at_once(country, now, monkeypatch):
+    built = []
+    take = snapshot._Building.__init__
+    monkeypatch.setattr(
+        snapshot._Building, "__init__", lambda one, *said: built.append(weakref.ref(one)) or take(one, *said)
+    )
+    gc.disable()
+    try:
+        snapshot.forget()
+        snapshot.current(now=now)
+        assert [one() for one in built] == [None]
+    finally:
+        gc.enable()
 
 
 def test_never_shows_as_open_what_was_closed(country, now):
