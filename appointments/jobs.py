@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import update
 
 from appointments.models import Appointment
 from appointments.states import AppointmentState
 from core import settings, sms
 from core.calendar import CHINA
 from core.db import session
-from core.jobs import handles
+from core.jobs import handles, recurs
 
+KEPT = timedelta(days=180)  # of what was said with an order: the term of logs (RULEBOOK 6.3)
 WEEKDAYS = "一二三四五六日"
 STANDS = "您约的时间：{when}，编号 {reference}。查看、改时间或取消：{address}"
 CHANGED = "您约的时间改为：{when}，编号 {reference}。查看、改时间或取消：{address}"
@@ -27,6 +30,13 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # 
     words = CANCELLED if found.state == AppointmentState.CANCELLED else CHANGED if found.sequence else STANDS
     told = {"when": _said(found.starts_at), "reference": found.reference, "address": address(found.link)}
     sms.send(found.phone, words.format(**told))
+
+
+@recurs("appointment.swept", every=timedelta(days=1))
+def forget_people(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Forget who came and what they said long ago; when, where and how it went stay, for figures (P6)."""
+    long_ago = Appointment.starts_at < now - KEPT
+    session().execute(update(Appointment).where(long_ago).values(name="", note="", needs=[], phone=""))
 
 
 def address(link: str) -> str:

@@ -6,6 +6,7 @@ import icalendar
 import pytest
 
 from appointments import booking, calendar_file
+from appointments import jobs as appointment_jobs
 from core import jobs, sms
 from core.db import keep, session
 from locator import queries as places
@@ -94,3 +95,13 @@ def test_a_call_has_no_place_to_go_to(here, now):
     session().flush()
 
     assert "LOCATION" not in events(found, is_remote=True)[1]
+
+
+def test_who_came_and_what_they_said_is_forgotten_after_half_a_year(here, now):
+    found = booking.book(town.citizen(), order(name="王某", note="欠薪的事"), SIGNED_IN, now=now)
+
+    for days, name in ((180, "王某"), (181, "")):
+        appointment_jobs.forget_people({}, now=now + timedelta(days=days))
+        session().refresh(found)
+        assert found.name == name
+    assert (found.note, found.needs, found.phone, found.starts_at) == ("", [], "", at())
