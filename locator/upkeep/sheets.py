@@ -9,12 +9,13 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 from string import ascii_uppercase
-from typing import Any
+from typing import IO, Any
 from unicodedata import category
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from openpyxl import Workbook, load_workbook
 
@@ -27,6 +28,9 @@ MOST_PARTS = 200  # files in an XLSX
 LONGEST_CELL = 2_000
 UNPACKED = 5  # times the size a file may have
 MEGABYTE = 1024 * 1024
+SMALL = 2 * MEGABYTE  # parts of an XLSX that do no harm whatever they hold
+ROWS = ("xl/worksheets/", "xl/sharedStrings")  # parts that hold rows
+MOST_ELEMENTS, FEW_ELEMENTS, DEEPEST = 2_000_000, 50_000, 32
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = (",", ";", "\t", "，", "；")
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -139,11 +143,37 @@ def _workbook(data: bytes) -> Iterator[Sequence[Any]]:
         sizes = [part.file_size for part in parts.infolist()]
     most = settings.current().import_megabytes * MEGABYTE * UNPACKED
     _require(len(sizes) <= MOST_PARTS and sum(sizes) <= most, "sheet_unpacks_too_large")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for part in parts.infolist():
+            if part.file_size > SMALL:
+                _weigh(parts.open(part), MOST_ELEMENTS if part.filename.startswith(ROWS) else FEW_ELEMENTS)
     with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)) as book:
         page = book.worksheets[0]
         page.reset_dimensions()  # what a file says of its size need not be true
         last = settings.current().import_rows * 2 + 1
         yield from page.iter_rows(max_row=last, max_col=MOST_COLUMNS + 1, values_only=True)
+
+
+def _weigh(part: IO[bytes], most: int) -> None:
+    """Refuse what would keep a reader busy for minutes, or fill the memory: too many elements, or too deep.
+
+    What is no XML, a photograph say, harms nobody: whoever reads it as such stops at the same place.
+    """
+    count = depth = 0
+
+    def begin(_name: str, _said: object) -> None:
+        nonlocal count, depth
+        count, depth = count + 1, depth + 1
+        _require(count <= most and depth <= DEEPEST, "sheet_unpacks_too_large")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    reader = ParserCreate()
+    reader.StartElementHandler, reader.EndElementHandler = begin, end
+    with part, suppress(ExpatError):
+        reader.ParseFile(part)
 
 
 def _said(value: Any) -> str:

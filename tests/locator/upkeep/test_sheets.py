@@ -124,6 +124,31 @@ def test_does_not_unpack_a_bomb(settings):
     assert refused(file.getvalue()) == "sheet_unpacks_too_large"
 
 
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("xl/worksheets/sheet1.xml", "<c/>" * 2_000_001),
+        ("xl/worksheets/sheet1.xml", "<a>" * 400_000 + "</a>" * 400_000),
+        ("xl/styles.xml", "<xf numFmtId='0' fontId='0' fillId='0' borderId='0'/>" * 50_001),
+        ("xl/media/rows.png", "<c numFmtId='0' fontId='0' fillId='0' borderId='0'/>" * 50_001),
+    ],
+)
+def test_reads_nothing_that_would_take_minutes_or_all_memory(settings, name, body):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(name, f"<x>{body}</x>")
+
+    assert refused(file.getvalue()) == "sheet_unpacks_too_large"
+
+
+def test_a_large_photograph_in_a_workbook_is_nobodys_business(settings):
+    file = io.BytesIO(workbook(["名称", "类型"], ["某所", "司法所"]))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/media/image1.png", b"\x89PNG" * sheets.MEGABYTE)
+
+    assert len(sheets.read(file.getvalue()).lines) == 1
+
+
 def test_takes_no_more_than_it_may(settings, limits):
     limits(import_rows=2)
     three = written([office(name=f"第{number}所") for number in range(3)])
