@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -67,7 +68,12 @@ def papers(application: Application) -> list[Paper]:
 def _titles(application: Application) -> dict[str, str]:
     """Name papers as they were named to this person: the same code is another paper in another matter."""
     named = checklist.items_for(situation(application)) if application.answers.get("matter") else ()
-    return {one.code: one.title for one in (*checklist.every_item(), *named)}
+    return _usual_titles() | {one.code: one.title for one in named}
+
+
+@cache
+def _usual_titles() -> dict[str, str]:
+    return {one.code: one.title for one in checklist.every_item()}
 
 
 def situation(application: Application) -> Situation:

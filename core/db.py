@@ -34,6 +34,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
+GONE = (OperationalError, InterfaceError, PoolExhausted)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -194,7 +195,7 @@ def before_commit(work: Callable[[], None]) -> None:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One unit of work that writes: kept whole, or not at all. Edges only (see `keep`)."""
-    with _unit(_writers) as unit:
+    with _UnderWay(_writers) as unit:
         current = unit.session()
         try:
             yield current
@@ -215,29 +216,38 @@ def reading() -> Iterator[Session]:
 
 def looking() -> AbstractContextManager[object]:
     """One unit of work that only reads, and mostly rows: the session comes with the first who asks."""
-    return _unit(_readers)
+    return _UnderWay(_readers)
 
 
-@contextmanager
-def _unit(maker: sessionmaker[Session] | None) -> Iterator[Unit]:
-    if maker is None:
-        raise RuntimeError("core.db.connect() comes first")
-    if _current.get() is not None:
-        raise RuntimeError("units of work do not nest: only edges open them")
-    unit = Unit(maker)
-    token = _current.set(unit)
-    try:
-        with deadline.running():
-            try:
-                yield unit
-            finally:
-                unit.close()
-    except (OperationalError, InterfaceError, PoolExhausted) as fault:
-        if _may_be_retried(fault):
-            raise
-        raise Unavailable("database_unavailable", retry_after=5) from fault
-    finally:
-        _current.reset(token)
+class _UnderWay(AbstractContextManager[Unit]):
+    """A unit of work from its begin to its end; a generator round it would cost as much as all of it."""
+
+    def __init__(self, maker: sessionmaker[Session] | None) -> None:
+        if maker is None:
+            raise RuntimeError("core.db.connect() comes first")
+        self._unit = Unit(maker)
+
+    def __enter__(self) -> Unit:
+        if _current.get() is not None:
+            raise RuntimeError("units of work do not nest: only edges open them")
+        self._before = _current.set(self._unit)
+        self._clock = deadline.start()
+        return self._unit
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        try:
+            self._unit.close()
+        except GONE as worse:
+            raise _unavailable() from worse
+        finally:
+            deadline.stop(self._clock)
+            _current.reset(self._before)
+        if isinstance(fault, GONE) and not _may_be_retried(fault):
+            raise _unavailable() from fault
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable("database_unavailable", retry_after=5)
 
 
 def _may_be_retried(fault: BaseException) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import Any
 
 import psycopg
@@ -33,14 +33,24 @@ def allowed() -> float:
 @contextmanager
 def running(seconds: float | None = None) -> Iterator[None]:
     """Start the clock for what is done inside. A clock that runs already goes on, unless seconds are named."""
-    ends_at = _ends_at.get()
-    if seconds is not None or ends_at is None:
-        ends_at = time.monotonic() + (seconds or _seconds)
-    token = _ends_at.set(ends_at)
+    token = start(seconds)
     try:
         yield
     finally:
-        _ends_at.reset(token)
+        stop(token)
+
+
+def start(seconds: float | None = None) -> Token[float | None]:
+    """Start it for whoever ends it with `stop`: each unit of work does, and a block of its own costs it more."""
+    ends_at = _ends_at.get()
+    if seconds is not None or ends_at is None:
+        ends_at = time.monotonic() + (seconds or _seconds)
+    return _ends_at.set(ends_at)
+
+
+def stop(token: Token[float | None]) -> None:
+    """Go back to the clock there was before."""
+    _ends_at.reset(token)
 
 
 def passed() -> bool:

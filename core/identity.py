@@ -97,7 +97,7 @@ def open_to(
     def decorate(use_case: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
         @functools.wraps(use_case)
         def guarded(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            if not any(actor.belongs_to(one) for one in who):
+            if not any(map(actor.belongs_to, who)):
                 raise Forbidden if actor.id else NotSignedIn
             return use_case(actor, *args, **kwargs)
 

@@ -16,7 +16,6 @@ from core.crypto import fingerprint
 from core.db import session
 from core.errors import NotFound
 from locator import announcements, contacts, queries, snapshot, version, words
-from locator.hours import wording
 from locator.kinds import Fact, Service, StationKind
 from locator.models import Division, Station, Venue
 from locator.region import Region
@@ -125,12 +124,7 @@ def _told(rows: Sequence[Row[*tuple[Any, ...]]], today: date) -> Mapping[str, An
                 {name: value for name, value in rest.items() if value},
             ]
         )
-    return {"hours": [[line, text or _worded(line)] for line, text in lines], "stations": told}
-
-
-def _worded(line: str) -> str:
-    schedule = snapshot.read(line)
-    return wording.words(schedule) if schedule else ""
+    return {"hours": [[line, text or snapshot.worded(line)] for line, text in lines], "stations": told}
 
 
 def _bits(names: Sequence[str], there: Iterable[str]) -> int:

@@ -120,9 +120,7 @@ class Shown:
     @property
     def hours(self) -> str:
         """Say its hours as the office writes them, or as we read them."""
-        if self.row.hours_text or not self.schedule:
-            return str(self.row.hours_text or UNKNOWN)
-        return wording.words(self.schedule)
+        return str(self.row.hours_text or snapshot.worded(self.row.hours) or UNKNOWN)
 
     @property
     def schedule(self) -> Schedule | None:

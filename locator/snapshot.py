@@ -22,6 +22,7 @@ from core.calendar import ONE_DAY, Calendar, china_day
 from core.db import session
 from locator import announcements, gazetteer, needs, travel, version
 from locator.announcements import Announced
+from locator.hours import wording
 from locator.hours.day import Deviation
 from locator.hours.line import Fault, parse
 from locator.hours.schedule import Schedule
@@ -191,3 +192,10 @@ def read(line: str) -> Schedule | None:
         return parse(line) if line else None
     except Fault:
         return None
+
+
+@functools.lru_cache(REMEMBERED)
+def worded(line: str) -> str:
+    """Say hours in plain words; nothing where they cannot be read. Many stations keep the same hours."""
+    schedule = read(line)
+    return wording.words(schedule) if schedule else ""

@@ -30,7 +30,7 @@ def view(application: Any, viewer: Viewer) -> CaseFile:
         matter_title=matter_title(application),
         agency_name=application.agency_name,
         received_at=application.received_at,
-        turn=stands.turn,
+        turn=stands.turn.value,
         turn_text=words.turns[stands.turn],
         decision_due=stands.decision,
         lawyer_due=stands.lawyer,

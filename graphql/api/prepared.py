@@ -33,7 +33,7 @@ class Prepared:
         """Answer it. Raises what a resolver raises, and `Unexpected`."""
         values = self.variables.read(variables)
         said = (values, context, _never)
-        return self.function([(_info((*told, *said)), given.read(values)) for told, given in self.calls])
+        return self.function([(_info(told + said), given.read(values)) for told, given in self.calls])
 
 
 def _never(_value: object) -> bool:

@@ -3,10 +3,12 @@ import time
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
-from core.db import keep, reading, session, transaction
+from core.db import keep, looking, reading, session, transaction
 from core.errors import Unavailable
 from core.rows import Rows
+from core.unit import Unit
 from tests import postgresql
 from tests.core.seats import Seat, take, taken
 
@@ -130,3 +132,14 @@ def test_statements_kept_ready_meet_a_frozen_database_too(connected, cluster, im
 
     with reading():
         assert [row.place for row in seats.all()] == [1]
+
+
+def test_a_database_that_goes_while_a_unit_of_work_ends_is_a_clean_refusal(place, monkeypatch):
+    def gone(_unit: Unit) -> None:
+        raise OperationalError("ROLLBACK", None, Exception("gone"))
+
+    with monkeypatch.context() as patched, pytest.raises(Unavailable), looking():
+        patched.setattr(Unit, "close", gone)
+
+    with reading():
+        assert session().scalar(text("SELECT 1")) == 1
