@@ -80,13 +80,16 @@ def test_tells_of_people_and_closures(given, now):
     assert one["rest"]["closures"] == [["2026-12-01", "2026-12-01", "09:00-12:00", "装修"]]
 
 
+def changing(station_id, now):
+    keeper = make.staff("43", frozenset({Permission.DIRECTORY_EDIT}))
+    return keeping.changing(keeper, session().get_one(Station, station_id).code, now=now)
+
+
 def test_gives_only_what_changed_and_what_is_gone(given, now):
     before = given()["version"]
-    changed, gone = session().get_one(Station, PLACE), session().get_one(Station, "demo-430211-1")
+    changed, gone = changing(PLACE, now), changing("demo-430211-1", now)
     changed.phone = "0731-28000000"
-    keeping.touch(changed, now=now)
     gone.retired_on = now.date()
-    keeping.touch(gone, now=now)
     session().flush()
 
     told = given(since=before)
@@ -106,7 +109,7 @@ def test_a_version_ahead_of_ours_gets_it_whole(given):
 
 def test_what_changes_elsewhere_changes_nothing_here(country, now):
     before = pack.pack(TIANYUAN, now=now)
-    keeping.touch(session().get_one(Station, "demo-430281-0"), now=now)
+    changing("demo-430281-0", now)
     session().flush()
 
     assert pack.pack(TIANYUAN, now=now) == before
