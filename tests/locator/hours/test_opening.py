@@ -7,8 +7,9 @@ from core.calendar import china_day
 from locator.hours.day import Deviation
 from locator.hours.line import parse, parse_spans
 from locator.hours.opening import RING_FIRST, opening
+from locator.hours.span import DAY
 from locator.hours.stretch import HORIZON
-from tests.locator.hours.schedules import CALENDAR, OFFICE, WITH_SATURDAY, at, is_open_at, situations
+from tests.locator.hours.schedules import CALENDAR, OFFICE, WITH_SATURDAY, at, is_open_at, open_minutes, situations
 
 MINUTE = timedelta(minutes=1)
 PUBLISHED_LATER = "2027年节假日安排待公布，以现场公告为准"
@@ -131,10 +132,15 @@ def test_wants_a_moment_with_a_zone():
 
 def first(schedule, deviations, moment, wanted):
     """Find the first minute from one on that is as wanted, the plain way."""
-    end = at(str(china_day(moment) + HORIZON))
-    while moment < end and is_open_at(schedule, deviations, moment) is not wanted:
-        moment += MINUTE
-    return moment if moment < end else None
+    midnight = moment.replace(hour=0, minute=0)
+    start = (moment - midnight) // MINUTE
+    for ahead in range(HORIZON.days):
+        is_open = open_minutes(schedule, tuple(deviations), china_day(moment) + timedelta(days=ahead))
+        for minute in range(start, DAY):
+            if (minute in is_open) is wanted:
+                return midnight + timedelta(days=ahead, minutes=minute)
+        start = 0
+    return None
 
 
 @given(situations())
