@@ -83,8 +83,11 @@ def test_sends_three_statements_however_many_are_asked_for(ask, count_statements
     assert len(sent) == 3
 
 
-@pytest.mark.parametrize(("name", "map_"), [("StationPage", "amap"), ("StationDetail", "lat")])
-def test_shows_all_of_a_station_by_its_code(ask, count_statements, name, map_):
+@pytest.mark.parametrize(
+    ("name", "map_", "budget"),
+    [("StationPage", "amap", 12), ("StationDetail", "lat", 9)],  # the page says the next free time too
+)
+def test_shows_all_of_a_station_by_its_code(ask, count_statements, name, map_, budget):
     code = ask("Nearby", position=SHIFENG, first=1)["nearbyStations"]["nodes"][0]["station"]["code"]
     ask(name, code=code)
 
@@ -96,7 +99,7 @@ def test_shows_all_of_a_station_by_its_code(ask, count_statements, name, map_):
     assert answer["station"]["dutyToday"] == []
     assert answer["station"]["contactPerson"] is None
     assert len(answer["around"]) == 4
-    assert len(sent) <= 9
+    assert len(sent) <= budget
 
 
 def test_says_that_there_is_no_such_station(ask):
