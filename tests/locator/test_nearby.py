@@ -59,6 +59,11 @@ def metres_between(here, spot):
     return geodesic(here, spot).m
 
 
+@functools.cache
+def terrain(division):
+    return travel.load().terrain(division)
+
+
 def has(row, wish, *, now):
     offered = needs.offered(row.kind, row.services, row.facts)
     when = when_open(row.hours, now)
@@ -74,9 +79,9 @@ def by_brute_force(rows, place, wish, *, now):
     roads = travel.load()
     found = []
     for row, metres in rows(place):
-        terrain = roads.terrain(row.division_code)
-        minutes = metres * roads.weight(wish.mode, terrain)
-        if wish.minutes is not None and roads.minutes(metres, wish.mode, terrain) > wish.minutes:
+        land = terrain(row.division_code)
+        minutes = metres * roads.weight(wish.mode, land)
+        if wish.minutes is not None and roads.minutes(metres, wish.mode, land) > wish.minutes:
             continue
         if has(row, wish, now=now):
             found.append((metres if wish.order is Order.DISTANCE else minutes, row.id))
