@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from http import HTTPStatus
 from pathlib import Path
 
 import psutil
@@ -153,8 +154,10 @@ class House:
             said = self.adapter.ask(
                 "SubmitApplication", user, PATIENCE, input={"draftId": draft_id}, idempotencyKey=key
             )
-            payload = said.json()["data"]["submitApplication"]
         except requests.RequestException:
             return None
+        if said.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return None  # the database did not answer in time: told so, and nothing promised
+        payload = said.json()["data"]["submitApplication"]
         assert payload["problems"] == [], payload
         return payload["application"]["reference"]
