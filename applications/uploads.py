@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, false, func, or_, select, update
 from sqlalchemy.orm import selectinload
 
-from applications import imaging, policy, scanning
+from applications import policy
 from applications.models.application import Application
 from applications.models.draft import Draft
 from applications.models.evidence import Evidence, Upload
 from applications.models.pledge import Pledge
-from core import audit, outbox, storage
+from core import audit, imaging, outbox, scanning, storage
 from core.crypto import fingerprint
 from core.db import fresh_id, session
 from core.errors import Conflict, NotFound, Problem, Rejected, TooMany

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from applications.imaging import photo
+from core.imaging import photo
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "var" / "bench" / "photographs.json"

@@ -14,12 +14,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from applications import uploads
-from applications.imaging import limits
 from applications.uploads import Prepared, Purpose, Variant
 from core import idempotency, links, storage
 from core.crypto import fingerprint
 from core.db import keep, reading
 from core.errors import Malformed, NotFound, Problem, Refusal, Rejected, TooLarge, Unavailable
+from core.imaging import limits
 from mobile_api import viewing
 from mobile_api.viewing import Viewer
 

@@ -4,9 +4,9 @@ import warnings
 
 import pytest
 
-from applications.imaging import child, pool
 from core import storage
 from core.identity import Actor, ActorKind, Permission
+from core.imaging import child, pool
 
 
 @pytest.fixture(autouse=True)

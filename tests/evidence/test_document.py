@@ -6,9 +6,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
-from applications import imaging
-from applications.imaging import limits
+from core import imaging
 from core.errors import Rejected
+from core.imaging import limits
 from tests.evidence import samples
 
 pytestmark = pytest.mark.usefixtures("here")

@@ -9,13 +9,13 @@ import psutil
 import pytest
 from PIL import Image
 
-from applications.imaging import bare_jpeg, child, limits, making, wire
-from applications.imaging import pool as pools
 from core.errors import Rejected, Unavailable
+from core.imaging import bare_jpeg, child, limits, making, wire
+from core.imaging import pool as pools
 from tests.evidence import samples
 
 PHOTO = {"make": "photo", "options": {"kind": "jpeg"}}
-READY = "import sys; from applications.imaging import wire; wire.send(sys.stdout.buffer, {}, []); "
+READY = "import sys; from core.imaging import wire; wire.send(sys.stdout.buffer, {}, []); "
 SLEEPY = READY + "import time; time.sleep(60)"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
-from applications.imaging import quality
+from core.imaging import quality
 
 SIZE = (1600, 1200)
 

@@ -6,7 +6,7 @@ import zlib
 import pytest
 from PIL import Image, ImageCms
 
-from applications import imaging
+from core import imaging
 from core.errors import Rejected
 from tests.evidence import samples
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 import core.settings
-from applications import scanning
+from core import scanning
 from core.errors import Rejected, Unavailable
 from tests.evidence import samples
 

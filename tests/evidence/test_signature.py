@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from applications import imaging
+from core import imaging
 from core.errors import Rejected
 from tests.evidence import samples
 

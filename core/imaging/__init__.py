@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from applications.imaging.making import FIELDS, Made, clean_signature, remake
-from applications.imaging.sniffing import Kind
+from core.imaging.making import FIELDS, Made, clean_signature, remake
+from core.imaging.sniffing import Kind
 
 __all__ = ["FIELDS", "Kind", "Made", "clean_signature", "remake"]

@@ -7,9 +7,9 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from applications.imaging import limits
-from applications.imaging.photo import opened
-from applications.imaging.refusing import Refused
+from core.imaging import limits
+from core.imaging.photo import opened
+from core.imaging.refusing import Refused
 
 LARGEST = (900, 300)
 MARGIN = 8

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from applications.imaging import limits, wire
 from core.errors import Unavailable
+from core.imaging import limits, wire
 
 ROOT = Path(__file__).parents[2]
 Answer = tuple[dict[str, Any], list[bytes]]
-ENTRY = "from applications.imaging.child import main; main()"
+ENTRY = "from core.imaging.child import main; main()"
 
 
 class ChildDied(Exception):

@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import IO, Any
 
-from applications.imaging import limits, photo, wire
-from applications.imaging.refusing import Refused
+from core.imaging import limits, photo, wire
+from core.imaging.refusing import Refused
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
@@ -42,7 +42,7 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes], *, before_each: Callable[[],
 
 def _maker(name: str) -> Callable[..., Answer]:
     if name in RARE and name not in MAKERS:
-        MAKERS[name] = importlib.import_module(f"applications.imaging.{name}").make
+        MAKERS[name] = importlib.import_module(f"core.imaging.{name}").make
     return MAKERS[name]
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pi_heif
 from PIL import Image, ImageCms
 
-from applications.imaging import limits, quality
-from applications.imaging.refusing import Refused
+from core.imaging import limits, quality
+from core.imaging.refusing import Refused
 
 MASTER = 2400  # longest side; letters on a photographed page stay readable
 LONG = 3  # longer than this many widths: a screenshot of a chat, whose short side counts

@@ -9,9 +9,9 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from applications.imaging import limits
-from applications.imaging.bare_jpeg import without_metadata
-from applications.imaging.refusing import Refused
+from core.imaging import limits
+from core.imaging.bare_jpeg import without_metadata
+from core.imaging.refusing import Refused
 
 ACTS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/GoToR", "/GoToE"}

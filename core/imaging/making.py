@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from applications.imaging import limits, pool
-from applications.imaging.sniffing import Kind, kind_of
 from core.errors import Problem, Rejected
+from core.imaging import limits, pool
+from core.imaging.sniffing import Kind, kind_of
 
 FIELD = "file"
 DRAWN = "signature"
