@@ -54,7 +54,7 @@ class Appointment(Model):
     """An order for a time. Whoever has no account is known by their number alone.
 
     `link` opens it without signing in; it is sealed, and found again by its hash. `sequence` counts what changed, for
-    calendars and for texts that come too late.
+    calendars and for texts that come too late. `calling` is how it is safe to call them.
     """
 
     __tablename__ = "appointment"
@@ -91,3 +91,6 @@ class Appointment(Model):
     link_index: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    reach: Mapped[str] = mapped_column(String(8), default="text")
+    calling: Mapped[dict[str, str] | None] = mapped_column(Sealed("appointment.calling", as_json=True))
+    confirmed_at: Mapped[datetime | None]
