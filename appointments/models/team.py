@@ -43,7 +43,7 @@ class VisitWorker(Model):
 
 
 class VisitShift(Model):
-    """When a team is out, week by week. `weekdays` are digits, 0 is Monday; times are minutes from midnight in China."""
+    """When a team is out, week by week. `weekdays` are digits, 0 is Monday; times are minutes of the day in China."""
 
     __tablename__ = "visit_shift"
     __table_args__ = (
