@@ -28,7 +28,7 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # 
     if found.sequence != payload["sequence"]:
         return
     words = CANCELLED if found.state == AppointmentState.CANCELLED else CHANGED if found.sequence else STANDS
-    told = {"when": _said(found.starts_at), "reference": found.reference, "address": address(found.link)}
+    told = {"when": said(found.starts_at), "reference": found.reference, "address": address(found.link)}
     sms.send(found.phone, words.format(**told))
 
 
@@ -44,6 +44,7 @@ def address(link: str) -> str:
     return f"{settings.current().public_url}/visits/of/{link}"
 
 
-def _said(moment: datetime) -> str:
+def said(moment: datetime) -> str:
+    """Write a moment as texts say it."""
     local = moment.astimezone(CHINA)
     return f"{local.month}月{local.day}日 星期{WEEKDAYS[local.weekday()]} {local:%H:%M}"

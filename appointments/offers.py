@@ -44,6 +44,8 @@ class Offer:
     most_open: int
     change_until_minutes: int
     cancel_until_minutes: int
+    by_duty: bool = False
+    beyond_hours: bool = False
 
     @property
     def notice(self) -> timedelta:

@@ -18,7 +18,7 @@ from core.crypto import blind_index
 from core.db import Instant, session
 from core.errors import Malformed, NotFound
 from core.identity import Actor, Audience, open_to
-from locator import announcements, queries, shown, snapshot
+from locator import announcements, queries, shown, snapshot, staffing
 from locator.hours.span import Span
 from locator.kinds import RESTRICTED
 
@@ -81,7 +81,7 @@ def free(
     """Give what is free at several stations, by `station service`, in three statements and the calendar."""
     ids, kinds = [one.id for one in stations], [one.code for one in offers]
     asked = rota.week(first, days)
-    known, used = hours_of(stations, kinds, now=now), seats.taken(ids, kinds, first, days)
+    known, used = hours_of(stations, kinds, now=now), seats.taken(ids, kinds, first, days, now=now)
     return {
         name: list(rota.free_days(known[name], offer, asked, used.get(name, {}), now=now))
         for station in stations
@@ -95,6 +95,7 @@ def hours_of(stations: Sequence[Any], kinds: Sequence[ServiceKind], *, now: date
     ids = [one.id for one in stations]
     announced = announcements.not_over(china_day(now) - ONE_DAY, ids)
     shifts = _shifts(ids, kinds)
+    duty = _duty(stations, kinds, now=now)
     working = shown.working_days()
     return {
         name: Hours(
@@ -103,11 +104,21 @@ def hours_of(stations: Sequence[Any], kinds: Sequence[ServiceKind], *, now: date
             deviations=announced.get(station.id, ()),
             slots_an_hour=station.slots_an_hour,
             shifts=shifts.get(name, ()),
+            duty=duty.get(station.id) if menu()[kind].by_duty else None,
         )
         for station in stations
         for kind in kinds
         for name in [seats.key(station.id, kind)]
     }
+
+
+def _duty(
+    stations: Sequence[Any], kinds: Sequence[ServiceKind], *, now: datetime
+) -> Mapping[str, Mapping[date, Sequence[Span]]]:
+    """Give when duty lawyers are there, where any of the services is theirs (FEATURES B26)."""
+    theirs = {menu()[kind].station_service for kind in kinds if menu()[kind].by_duty}
+    ids = [one.id for one in stations if theirs.intersection(one.services)]
+    return staffing.rosters(ids, china_day(now)) if ids else {}
 
 
 def _shifts(ids: Sequence[str], kinds: Sequence[ServiceKind]) -> Mapping[str, Sequence[Shift]]:

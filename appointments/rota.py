@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from appointments.offers import Offer
 from core.calendar import ONE_DAY, SATURDAY, Calendar, china_day, china_midnight
-from locator.hours.day import Deviation, spans
+from locator.hours.day import Deviation, deviation_on, spans
 from locator.hours.schedule import Schedule
 from locator.hours.span import ALL_DAY, Span
 
@@ -31,20 +31,27 @@ class Shift:
 
     def holds(self, day: date, calendar: Calendar) -> bool:
         """Say whether it is worked on a day. A shifted Saturday goes as a Friday, a shifted Sunday as a Monday."""
-        if not self.first_on <= day <= (self.last_on or date.max):
-            return False
-        return _weekday(day, calendar) in self.weekdays
+        return self.is_kept(day) and _weekday(day, calendar) in self.weekdays
+
+    def is_kept(self, day: date) -> bool:
+        """Say whether it is in force on a day, whatever weekday that is."""
+        return self.first_on <= day <= (self.last_on or date.max)
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """What is known of one station: its hours, what was announced, how many it sees an hour, and its shifts."""
+    """What is known of one station: its hours, what was announced, how many it sees an hour, and its shifts.
+
+    `duty` is when a duty lawyer is there, by day, where the service is theirs and a roster is kept: it has the word,
+    and a day it does not name has nobody (FEATURES B26).
+    """
 
     calendar: Calendar
     schedule: Schedule | None
     deviations: Sequence[Deviation] = ()
     slots_an_hour: int = 0
     shifts: Sequence[Shift] = ()
+    duty: Mapping[date, Sequence[Span]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class FreeDay:
 
 
 def slots_on(hours: Hours, offer: Offer, day: date) -> tuple[Slot, ...]:
-    """Give all the times of a day, taken or not. Shifts, where a day has any, stand in for the station's usual pace.
+    """Give all the times of a day, taken or not. Shifts in force on a day stand in for the station's usual pace.
 
     A feast of a year whose arrangement is not published takes no orders at all, whatever the hours say.
     """
@@ -79,7 +86,7 @@ def slots_on(hours: Hours, offer: Offer, day: date) -> tuple[Slot, ...]:
         return ()
     midnight = china_midnight(day)
     found: dict[int, Slot] = {}
-    for open_span in spans(hours.schedule, day, hours.calendar, hours.deviations):
+    for open_span in _open_on(hours, hours.schedule, offer, day):
         for start, pace in _starts(_paces(hours, offer, day), open_span):
             before = found[start].capacity if start in found else 0
             at = midnight + timedelta(minutes=start)
@@ -139,8 +146,18 @@ def _starts(paces: Sequence[_Pace], open_span: Span) -> Iterator[tuple[int, _Pac
             start += pace.step
 
 
+def _open_on(hours: Hours, schedule: Schedule, offer: Offer, day: date) -> Sequence[Span]:
+    """Give when the door is open. What is offered beyond the hours goes by its shifts, unless the day is closed."""
+    announced = deviation_on(day, hours.deviations)
+    if offer.beyond_hours and announced is None:
+        return (ALL_DAY,)
+    return spans(schedule, day, hours.calendar, hours.deviations)
+
+
 def _paces(hours: Hours, offer: Offer, day: date) -> list[_Pace]:
-    if hours.shifts:
+    if hours.duty is not None:
+        return [_Pace(span, offer.minutes, offer.minutes, 1) for span in hours.duty.get(day, ())]
+    if any(one.is_kept(day) for one in hours.shifts):
         held = [one for one in hours.shifts if one.holds(day, hours.calendar)]
         return [_Pace(one.span, one.slot_minutes, one.slot_minutes, one.capacity) for one in held]
     pace = min(hours.slots_an_hour, offer.most_an_hour)

@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
-from core import audit, calendar, logs, settings
-from core.calendar import china_day
+from core import audit, calendar, logs, outbox, settings
+from core.calendar import china_day, china_midnight
 from core.db import session
 from core.errors import NotFound, checklist
 from core.identity import Actor, Permission, open_to
 from core.jobs import recurs
 from locator import keeping, policy
+from locator.hours.span import Span
 from locator.models import DutyShift, Station
 
 BUNDLED = Path(__file__).parent / "rules" / "staffing.toml"
@@ -40,6 +41,7 @@ class Rules:
     horizon_days: int
     shortest_minutes: int
     longest_minutes: int
+    substitute_hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,18 @@ def on_duty(station_ids: Iterable[str], first: date, days: int = 1) -> dict[str,
     return by_station
 
 
+def rosters(station_ids: Iterable[str], first: date) -> dict[str, dict[date, list[Span]]]:
+    """Give when somebody is on duty from a day on, at the stations that keep a roster then; a gap is nobody."""
+    columns = (DutyShift.station_id, DutyShift.on, DutyShift.opens, DutyShift.closes, DutyShift.lawyer)
+    found = select(*columns).where(DutyShift.station_id.in_(sorted(set(station_ids))), DutyShift.on >= first)
+    by_station: dict[str, dict[date, list[Span]]] = {}
+    for row in session().execute(found.order_by(DutyShift.on, DutyShift.opens)):
+        days = by_station.setdefault(row.station_id, {})
+        if row.lawyer:
+            days.setdefault(row.on, []).append(Span(row.opens, row.closes))
+    return by_station
+
+
 @open_to(Permission.DIRECTORY_EDIT)
 def week(actor: Actor, code: str, first: date) -> Sequence[DutyShift]:
     """Give the shifts of a week of a station one keeps, gaps and all."""
@@ -142,12 +156,14 @@ def lay_out(actor: Actor, code: str, pattern: Pattern, *, now: datetime) -> Laid
 
 @open_to(Permission.DIRECTORY_EDIT)
 def assign(actor: Actor, shift_id: str, who: Lawyer, *, now: datetime) -> DutyShift:
-    """Put somebody else on a shift; nobody makes it a gap."""
+    """Put somebody else on a shift; nobody makes it a gap, and whoever ordered is told if it stays one."""
     shift = _found(actor, shift_id)
     with checklist() as check:
         for name, limit in LONGEST.items():
             check.require(len(getattr(who, name)) <= limit, "duty_too_long", name, limit=limit)
     _put(shift, who)
+    if not who.lawyer:
+        _lost(shift, max(now, china_midnight(shift.on) - timedelta(hours=rules().substitute_hours)))
     audit.record(actor, "duty.assigned", f"station:{shift.station_id}", now=now, shift=shift.id, gap=not who.lawyer)
     return shift
 
@@ -157,6 +173,7 @@ def cancel(actor: Actor, shift_id: str, *, now: datetime) -> None:
     """Take a shift off the roster."""
     shift = _found(actor, shift_id)
     session().delete(shift)
+    _lost(shift, now)
     audit.record(actor, "duty.cancelled", f"station:{shift.station_id}", now=now, on=shift.on.isoformat())
 
 
@@ -173,6 +190,11 @@ def look_for_gaps(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: A
     count = session().scalar(select(func.count()).select_from(_gaps(china_day(now)).subquery()))
     if count:
         logs.get("staffing").warning("duty.gaps", count=count)
+
+
+def _lost(shift: DutyShift, due_at: datetime) -> None:
+    """Leave word that nobody is there after all: at once, or when there is no more time to find a substitute."""
+    outbox.put("directory.duty_lost", due_at=due_at, station=shift.station_id, on=shift.on.isoformat())
 
 
 def _gaps(today: date) -> Select[*tuple[Any, ...]]:

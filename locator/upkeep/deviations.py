@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from core import audit
+from core import audit, outbox
 from core.calendar import china_day
 from core.db import session
 from core.errors import NotFound, checklist
@@ -51,6 +51,8 @@ def add(actor: Actor, code: str, new: NewDeviation, *, now: datetime) -> Deviati
     session().add(made)
     session().flush()
     audit.record(actor, "directory.deviation_added", f"station:{station.id}", now=now, deviation=made.id)
+    told = {"first": new.first_on.isoformat(), "last": new.last_on.isoformat(), "why": reason}
+    outbox.put("directory.closed", due_at=now, key=f"directory.closed:{made.id}", station=station.id, **told)
     return made
 
 
@@ -65,6 +67,8 @@ def remove(actor: Actor, deviation_id: str, *, now: datetime) -> Station:
     deviation, station = row
     session().delete(deviation)
     station.changed_in = at
+    told = {"first": deviation.first_on.isoformat(), "last": deviation.last_on.isoformat(), "why": ""}
+    outbox.put("directory.closed", due_at=now, key=f"directory.opened:{deviation.id}", station=station.id, **told)
     audit.record(actor, "directory.deviation_removed", f"station:{station.id}", now=now, deviation=deviation_id)
     return station
 

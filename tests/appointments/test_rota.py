@@ -109,7 +109,33 @@ def test_shifts_stand_in_for_the_usual_pace_within_the_hours(talk):
     assert clocks(slots) == ["09:00", "09:45"]
     assert [one.capacity for one in slots] == [5, 5]
     assert rota.slots_on(hours(shifts=(shift(),)), talk, MONDAY + timedelta(days=1)) == ()
-    assert rota.slots_on(hours(shifts=(shift(last_on=date(2026, 11, 22)),)), talk, MONDAY) == ()
+
+
+def test_before_and_after_its_shifts_a_station_goes_at_its_usual_pace(talk):
+    usual = rota.slots_on(hours(), talk, MONDAY)
+
+    assert rota.slots_on(hours(shifts=(shift(last_on=date(2026, 11, 22)),)), talk, MONDAY) == usual
+    assert rota.slots_on(hours(shifts=(shift(first_on=date(2026, 11, 24)),)), talk, MONDAY) == usual
+
+
+def test_where_a_roster_is_kept_the_lawyers_shifts_are_the_times(talk):
+    roster = {MONDAY: [Span(480, 630), Span(990, 1050)]}
+
+    found = rota.slots_on(hours(duty=roster, shifts=(shift(),)), talk, MONDAY)
+
+    assert clocks(found) == ["09:00", "09:30", "10:00", "16:30"]
+    assert {one.capacity for one in found} == {1}
+    assert rota.slots_on(hours(duty=roster), talk, MONDAY + timedelta(days=1)) == ()
+
+
+def test_what_is_offered_beyond_the_hours_goes_by_its_shifts_unless_the_day_is_closed(talk):
+    late = replace(talk, beyond_hours=True)
+    evening = shift(span=Span(1080, 1200), slot_minutes=60)
+
+    assert clocks(rota.slots_on(hours(shifts=(evening,)), late, MONDAY)) == ["18:00", "19:00"]
+    assert rota.slots_on(hours(shifts=(evening,)), talk, MONDAY) == ()
+    closed = hours(shifts=(evening,), deviations=(Deviation(MONDAY, MONDAY),))
+    assert rota.slots_on(closed, late, MONDAY) == ()
 
 
 def test_two_lawyers_at_a_time_see_two(talk):

@@ -1,0 +1,169 @@
+"""Orders the office cannot keep: taken back, told at once, with other times to choose from (FEATURES B02, B05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from appointments import alternatives, fitting, queries, rota, seats, tasks
+from appointments.alternatives import Alternative
+from appointments.fitting import Stretch
+from appointments.jobs import address, said
+from appointments.models import Appointment
+from appointments.models.displacement import Displacement
+from appointments.offers import Offer, ServiceKind, menu
+from appointments.states import AppointmentState
+from appointments.tasks import Ask, TaskReason
+from core import audit, outbox, sms
+from core.db import session
+from core.errors import Conflict, Problem, Rejected
+from core.identity import SYSTEM, Actor, Audience, open_to
+from core.jobs import handles
+from locator import queries as places
+
+LONGEST_WHY = 120
+WHY = "服务时间有调整"
+RING_WITHIN = timedelta(hours=48)  # so near a text may be read too late: somebody rings as well
+ANSWER_WITHIN = timedelta(hours=2)
+TOLD = "您约的 {when} 办不了了（{why}），对不起。换个时间或地点：{address} 也可以打 12348。编号 {reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """An order that was taken back, why, and what there is instead."""
+
+    row: Appointment
+    why: str
+    is_settled: bool
+    found: Sequence[Alternative]
+
+
+def take_back_unfit(stretch: Stretch, why: str, *, now: datetime) -> int:
+    """Take back the orders that do not fit any more and tell their people. Doing it twice changes nothing."""
+    unfit = fitting.now_unfit(stretch, now=now, lock=True)
+    for row in unfit:
+        take_back(row, why, now=now)
+    return len(unfit)
+
+
+def take_back(row: Appointment, why: str, *, now: datetime) -> None:
+    """Take one back: its place is free again, and its person is told."""
+    seats.give_back(row.station_id, row.service, row.starts_at)
+    row.state, row.changed_at = AppointmentState.CANCELLED.value, now
+    row.sequence += 1
+    session().merge(
+        Displacement(appointment_id=row.id, why=(why.strip() or WHY)[:LONGEST_WHY], displaced_at=now, settled_at=None)
+    )
+    session().flush()
+    audit.record(SYSTEM, "appointment.displaced", f"appointment:{row.id}", now=now, sequence=row.sequence)
+    key = f"appointment.displaced:{row.id}:{row.sequence}"
+    outbox.put("appointment.displaced", due_at=now, key=key, appointment=row.id, sequence=row.sequence)
+
+
+@handles("appointment.displaced")
+def tell(payload: dict[str, Any], *, now: datetime) -> None:
+    """Tell whoever ordered; where it is near, have somebody ring as well."""
+    row = session().get_one(Appointment, payload["appointment"])
+    standing = session().get(Displacement, row.id)
+    if row.sequence != payload["sequence"] or standing is None:
+        return
+    if row.starts_at - now <= RING_WITHIN:
+        due, about = max(now, min(now + ANSWER_WITHIN, row.starts_at)), f"appointment:{row.id}"
+        ask = Ask(row.station_id, TaskReason.AFFECTED, about, _task_key(row), due, name=row.name, phone=row.phone)
+        tasks.open(ask, now=now)
+    told = {"when": said(row.starts_at), "reference": row.reference, "why": standing.why}
+    sms.send(row.phone, TOLD.format(**told, address=f"{address(row.link)}/instead"))
+
+
+@open_to(Audience.ANYONE)
+def instead(actor: Actor, link: str, *, now: datetime) -> Instead:  # noqa: ARG001  # whoever has the link may look
+    """Give what there is instead of an order that was taken back, to whoever has its link."""
+    row = queries.by_link(link, now=now)
+    standing = _standing(row)
+    found = [] if standing.settled_at else alternatives.instead_of(*_wanted(row), row.starts_at, now=now)
+    return Instead(row, standing.why, standing.settled_at is not None, found)
+
+
+@open_to(Audience.ANYONE)
+def choose(
+    actor: Actor, link: str, station: str, service: ServiceKind, starts_at: datetime, *, now: datetime
+) -> Appointment:
+    """Take one of the times instead: the same order, number and link, at another time, place or way."""
+    row = _held(link, now)
+    there = places.station(code=station)
+    offer = queries.offered(there, service)
+    hours = queries.hours_of([there], [service], now=now)[seats.key(there.id, service)]
+    slot = rota.slot_at(hours, offer, starts_at, now=now)
+    if slot is None or _has_other(row, there, service, starts_at) or not seats.take(there.id, service, slot, now=now):
+        raise Rejected((Problem("slot_taken", "starts_at"),))
+    _settle(row, now)
+    row.station_id, row.service = there.id, service.value
+    row.starts_at, row.minutes, row.state = slot.starts_at, slot.minutes, AppointmentState.BOOKED.value
+    row.sequence += 1
+    row.changed_at = now
+    session().flush()
+    audit.record(actor, "appointment.changed", f"appointment:{row.id}", now=now, sequence=row.sequence)
+    told = f"appointment.told:{row.id}:{row.sequence}"
+    outbox.put("appointment.told", due_at=now, key=told, appointment=row.id, sequence=row.sequence)
+    return row
+
+
+@open_to(Audience.ANYONE)
+def let_be(actor: Actor, link: str, *, now: datetime) -> Appointment:
+    """Say that nothing is wanted instead."""
+    row = _held(link, now)
+    _settle(row, now)
+    audit.record(actor, "appointment.let_be", f"appointment:{row.id}", now=now)
+    return row
+
+
+def why(row: Appointment) -> str | None:
+    """Say why an order was taken back by us, while its person has not chosen yet; nothing for all others."""
+    standing = session().get(Displacement, row.id) if row.state == AppointmentState.CANCELLED else None
+    return standing.why if standing and standing.settled_at is None else None
+
+
+def _task_key(row: Appointment) -> str:
+    """Name the telephone call that goes with being taken back this time."""
+    return f"affected:{row.id}:{row.sequence}"
+
+
+def _wanted(row: Appointment) -> tuple[Any, Offer]:
+    return places.station(which=row.station_id), menu()[ServiceKind(row.service)]
+
+
+def _held(link: str, now: datetime) -> Appointment:
+    """Give an order that was taken back and waits for an answer, held until the transaction ends."""
+    row = queries.by_link(link, now=now)
+    session().refresh(row, with_for_update=True)
+    if _standing(row).settled_at is not None or row.state != AppointmentState.CANCELLED:
+        raise Conflict("appointment_settled")
+    return row
+
+
+def _standing(row: Appointment) -> Displacement:
+    found = session().get(Displacement, row.id)
+    if found is None:
+        raise Conflict("appointment_not_displaced")
+    return found
+
+
+def _settle(row: Appointment, now: datetime) -> None:
+    session().get_one(Displacement, row.id).settled_at = now
+    tasks.drop(_task_key(row), now=now)
+
+
+def _has_other(row: Appointment, station: Any, service: ServiceKind, starts_at: datetime) -> bool:
+    """Say whether the same number has this very time already; the unique index has the last word."""
+    same = (
+        Appointment.phone_index == row.phone_index,
+        Appointment.station_id == station.id,
+        Appointment.service == service.value,
+        Appointment.starts_at == starts_at,
+        Appointment.state != AppointmentState.CANCELLED.value,
+    )
+    return session().scalar(select(Appointment.id).where(*same)) is not None
