@@ -24,8 +24,8 @@ from api.private import private
 from api.scalars import Date, DateTime
 from api.station_brief import STATION
 from api.viewer import Viewer
-from appointments import booking, needs, offers, queries, seen
-from appointments.booking import Taken
+from appointments import booking, needs, offers, orders, queries, seen
+from appointments.guards import Proof, Taken
 from appointments.needs import AccessNeed
 from appointments.offers import ServiceKind
 from core.errors import Problem
@@ -108,8 +108,8 @@ class BookAppointmentInput(graphene.InputObjectType):
     station = graphene.String(required=True, description=STATION)
     service = graphene.Field(ServiceKindType, required=True, description="The service.")
     starts_at = graphene.Field(DateTime, required=True, description="When it begins: one of the free times.")
-    name = graphene.String(required=True, description=f"What to call the person; {booking.LONGEST_NAME} characters.")
-    note = graphene.String(default_value="", description=f"Anything to know; {booking.LONGEST_NOTE} characters.")
+    name = graphene.String(required=True, description=f"What to call the person; {orders.LONGEST_NAME} characters.")
+    note = graphene.String(default_value="", description=f"Anything to know; {orders.LONGEST_NOTE} characters.")
     needs = graphene.List(
         graphene.NonNull(AccessNeedType), default_value=[], description="What the person needs; may be empty."
     )
@@ -117,6 +117,7 @@ class BookAppointmentInput(graphene.InputObjectType):
         default_value="", description="Which code was asked for with `sendCode`, by whoever has not signed in."
     )
     code = graphene.String(default_value="", description="The code that was texted.")
+    hold = graphene.String(default_value="", description="The secret of the time that is kept, where one is.")
 
 
 class _Ordered(Action):
@@ -149,15 +150,16 @@ class BookAppointment(_Ordered):
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Order it."""
-        order = booking.Order(
+        order = orders.Order(
             station=input.station,
             service=ServiceKind(input.service),
             starts_at=input.starts_at,
             name=input.name,
             note=input.note,
             needs=tuple(AccessNeed(one) for one in input.needs),
+            hold=input.hold,
         )
-        proof = booking.Proof(input.code_request, input.code)
+        proof = Proof(input.code_request, input.code)
         return cls.said(viewer, booking.book(viewer.actor, order, proof, now=viewer.now))
 
 
