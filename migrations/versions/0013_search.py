@@ -1,0 +1,64 @@
+"""What is searched: words of revisions, how words sound, what nobody found.
+
+Revision 0013, after 0012.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+FTS = "CREATE VIRTUAL TABLE search_entry_fts USING fts5(grams, content='', tokenize='ascii')"
+
+
+def upgrade() -> None:
+    on_postgresql = op.get_bind().dialect.name == "postgresql"
+    op.create_table(
+        "search_entry",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.String(length=22), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("grams", sa.Text().with_variant(TSVECTOR(), "postgresql"), nullable=True),
+        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_search_entry_revision_id_revision")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint("revision_id", name=op.f("uq_search_entry_revision_id")),
+        sqlite_autoincrement=True,
+    )
+    if on_postgresql:
+        op.create_index("ix_search_entry_grams", "search_entry", ["grams"], postgresql_using="gin")
+    else:
+        op.execute(FTS)
+    op.create_table(
+        "search_word",
+        sa.Column("word", sa.String(length=8), nullable=False),
+        sa.Column("sound", sa.String(length=40), nullable=False),
+        sa.Column("initials", sa.String(length=8), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_search_word")),
+    )
+    op.create_index(op.f("ix_search_word_initials"), "search_word", ["initials"])
+    op.create_index(op.f("ix_search_word_sound"), "search_word", ["sound"])
+    op.create_table(
+        "search_miss",
+        sa.Column("words_index", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.String(length=24), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("words_index", name=op.f("pk_search_miss")),
+    )
+    op.create_index(op.f("ix_search_miss_last_on"), "search_miss", ["last_on"])
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE search_entry_fts")
+    op.drop_table("search_miss")
+    op.drop_table("search_word")
+    op.drop_table("search_entry")
