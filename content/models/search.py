@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import DDL, ForeignKey, Index, String, Text, event
+from sqlalchemy import DDL, ForeignKey, Index, String, Text, event, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +19,7 @@ class SearchEntry(Model):
 
     __tablename__ = "search_entry"
     __table_args__ = (
-        Index("ix_search_entry_grams", "grams", postgresql_using="gin").ddl_if(dialect="postgresql"),
+        Index("ix_search_entry_grams", "grams", postgresql_using="gin", sqlite_where=text("grams IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
 
