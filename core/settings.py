@@ -68,6 +68,7 @@ class Settings:
     geocoder: str = "offline"  # or a map service that is asked for addresses: tianditu | baidu | tencent
     geocoder_key: str = field(default="", repr=False)  # a server key; it never leaves the server
     geocoder_url: str = ""  # https://host that stands in for the service's own
+    geocoder_networks: tuple[str, ...] = ()  # private networks it may lie in; all others are refused (TRUST W7)
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 16
@@ -272,6 +273,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "geocoder": str,
     "geocoder_key": _plain,
     "geocoder_url": _origin,
+    "geocoder_networks": _list,
     "host": str,
     "port": _number,
     "threads": _number,

@@ -23,13 +23,14 @@ from locator import gazetteer, queries, reach, snapshot, version, words
 from locator.hours.availability import keeps_evenings
 from locator.kinds import DivisionStatus
 from locator.models import Division, Station, Venue
-from locator.reach import Spot
+from locator.reach import Among, Spot
 from locator.region import Region
 from locator.travel import Mode
 
 BUNDLED = Path(__file__).parent / "rules" / "coverage.toml"
 LEVELS = {1: "省", 2: "市（州）", 3: "县（市、区）", 4: "乡镇（街道）", 5: "村（社区）"}
 MODES = {Mode.WALK: "步行", Mode.RIDE: "骑车", Mode.DRIVE: "开车"}
+AMONG = {Among.ANY: "任何服务点", Among.ACCESSIBLE: "有轮椅坡道的", Among.LATE: "18:00 以后也开门的"}
 PROVINCE, TOWNSHIP = 1, 4
 EVENINGS = "open_after_18"
 SECONDS = 20.0  # a whole province takes one or two
@@ -86,7 +87,12 @@ class Report:
     stations: int
     levels: tuple[Level, ...]
     traits: tuple[Trait, ...]
-    spots: tuple[Spot, ...]
+    reached: Mapping[Among, tuple[Spot, ...]]
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Give the townships, with the way to any station."""
+        return self.reached[Among.ANY]
 
     def level(self, number: int) -> Level:
         """Give a level. Raises `Malformed` where the region has none of it."""
@@ -142,9 +148,9 @@ def report(actor: Actor, region_code: str, *, now: datetime) -> Report:
     return found
 
 
-def drawn(made: Report, mode: Mode) -> Iterable[Dot]:
+def drawn(made: Report, mode: Mode, among: Among = Among.ANY) -> Iterable[Dot]:
     """Give the points of a map: the counties of a province, the townships of anything smaller."""
-    ways = [(one, one.minutes[mode] if one.minutes else None) for one in made.spots]
+    ways = [(one, one.minutes[mode] if one.minutes else None) for one in made.reached[among]]
     if made.region.level > PROVINCE:
         return [Dot(one.region.code, one.region.name, one.lat, one.lon, way) for one, way in ways]
     points, farthest = gazetteer.points(), defaultdict[str, list[int | None]](list)
@@ -191,7 +197,7 @@ def _made(region: Region, at: int, now: datetime) -> Report:
             for number, those in sorted(by_level.items())
         ),
         traits=tuple(_traits(stations, {one.code: one.level for one in divisions}, day)),
-        spots=tuple(reach.spots(by_level[TOWNSHIP], now=now)),
+        reached={among: tuple(reach.spots(by_level[TOWNSHIP], among, now=now)) for among in Among},
     )
 
 

@@ -10,13 +10,14 @@ from typing import Any
 
 from core.calendar import Calendar
 from core.errors import Malformed
-from locator import needs, queries, snapshot, timely, wish
+from locator import needs, queries, searches, snapshot, timely, wish
 from locator.announcements import Announced
 from locator.coords import Datum, Position
 from locator.nearest.asked import BY_DISTANCE, Hit, Ranking, Wanted
 from locator.needs import Need
 from locator.origin import Origin, at
 from locator.shown import Shown, together, working_days
+from locator.travel import Mode
 from locator.way import Way
 from locator.wish import Order, Wish
 
@@ -51,6 +52,7 @@ class Search:
         plain = origin.position.to(Datum.WGS84)
         self.place = (plain.lat, plain.lon)
         self._reached: dict[Wish, list[Hit]] = {}
+        self._asked = asked
         self.wish, self.relaxed = wish.fulfilled(asked, lambda one: self._count(one) > 0)
 
     @functools.cached_property
@@ -85,6 +87,13 @@ class Search:
         found = [(rows[one], hit) for one, hit in zip(ids, hits, strict=True) if one in rows]
         shown = together([row for row, _ in found], now=self.now, known=self)
         return [self._near(one, hit) for one, (_, hit) in zip(shown, found, strict=True)]
+
+    def count(self, found: Sequence[Near]) -> None:
+        """Count this search: the county, the hour, what was needed and whether it was near; never where (C19)."""
+        way = {Mode.WALK: "walk_minutes", Mode.RIDE: "ride_minutes", Mode.DRIVE: "drive_minutes"}[self.wish.mode]
+        minutes = getattr(found[0], way) if found else wish.MOST_MINUTES
+        asked, missed = self._asked.needs, [one.need for one in self.relaxed if one.need]
+        searches.tally.note(self.origin.code, asked, missed, minutes=minutes, now=self.now)
 
     def _near(self, station: Shown, hit: Hit) -> Near:
         points = self.directory.points

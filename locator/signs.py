@@ -74,6 +74,11 @@ def scanned(actor: Actor, code: str, *, now: datetime) -> str:  # noqa: ARG001  
     return station.code
 
 
+def leads_to(code: str) -> str:
+    """Give the code of the station a sign leads to, and count nothing."""
+    return keeping.standing(code).code
+
+
 @open_to(Permission.DIRECTORY_EDIT)
 def scans(actor: Actor, code: str, *, now: datetime) -> int:
     """Count the scans of the last days at a station one keeps."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from mobile_api import directory, health, letters, sheets, signs, telemetry, uploads
+from mobile_api import counting, directory, health, letters, sheets, signs, telemetry, uploads
 
 BLUEPRINTS = [directory.pages, health.pages, letters.pages, sheets.pages, signs.pages, uploads.pages]
 
@@ -12,6 +12,7 @@ BLUEPRINTS = [directory.pages, health.pages, letters.pages, sheets.pages, signs.
 def install(app: Flask) -> None:
     """Put this face on an application."""
     telemetry.install(app)
+    counting.install(app)
     uploads.bound(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)

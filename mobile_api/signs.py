@@ -11,8 +11,8 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import throttle
-from core.db import keep
-from core.errors import NotFound
+from core.db import keep, reading
+from core.errors import NotFound, TooMany
 from core.identity import ANYONE
 from locator import signs
 
@@ -25,7 +25,11 @@ LONGEST_CODE = 20
 def follow(code: str) -> AnyResponse:
     """Lead to the page of a station, and count that its sign was scanned: when, never by whom."""
     now = datetime.now(UTC)
-    found = keep(lambda: signs.scanned(ANYONE, code[:LONGEST_CODE], now=now))
+    try:
+        found = keep(lambda: _scanned(code[:LONGEST_CODE], now))
+    except TooMany:  # whoever stands before a sign is led on all the same; only counting has an end
+        with reading():
+            found = signs.leads_to(code[:LONGEST_CODE])
     answer = redirect(f"/stations/at/{found}", 302)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
@@ -44,6 +48,11 @@ def fetch(code: str, which: str) -> Response:
     answer.headers["Cache-Control"] = "public, max-age=600"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _scanned(code: str, now: datetime) -> str:
+    throttle.count_address("scan_address", request.remote_addr or "", now=now)
+    return signs.scanned(ANYONE, code, now=now)
 
 
 def _said(code: str, now: datetime) -> dict[str, str]:

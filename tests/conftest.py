@@ -13,7 +13,7 @@ import core.crypto
 import core.db
 import core.settings
 import wsgi
-from locator import snapshot
+from locator import searches, snapshot
 from migrations.tables import every_table
 from tests import budget, postgresql
 
@@ -43,6 +43,12 @@ def settings(tmp_path_factory):
     core.settings.use(made)
     core.crypto.use(None)
     return made
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(monkeypatch):
+    """Let no test write what another one looked for."""
+    monkeypatch.setattr(searches, "tally", searches.Tally())
 
 
 @pytest.fixture(scope="session")

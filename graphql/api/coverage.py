@@ -7,12 +7,22 @@ from typing import Any
 import graphene
 
 from api import paging
-from api.scalars import Date
+from api.scalars import Date, enum_of
 from core.errors import Malformed
-from locator import coverage
+from locator import coverage, searches
+from locator.reach import Among
 from locator.travel import Mode
 
 CODE = "Division code; empty for one's own region."
+
+
+CoverageAmong = enum_of(
+    Among,
+    "Which stations a way is measured to.",
+    {Among.ANY: "Any that can be walked into.", Among.ACCESSIBLE: "With a ramp.", Among.LATE: "Open after 18:00."},
+    name="CoverageAmong",
+)
+AMONG = graphene.Argument(CoverageAmong, default_value=Among.ANY, description="Which stations count.")
 
 
 class CoverageLevel(graphene.ObjectType):
@@ -82,6 +92,25 @@ class CoverageGap(graphene.ObjectType):
 CoverageGapConnection = paging.connection(CoverageGap, "Divisions that lack something, by code.", total=True)
 
 
+class UnmetSearch(graphene.ObjectType):
+    """Something people of a county looked for, and how often it was not near. Rounded down; small numbers left out."""
+
+    county = graphene.String(required=True, description="The county's code.")
+    county_name = graphene.String(required=True, description="Its full name.")
+    label = graphene.String(required=True, description="What was needed, in Chinese.")
+    searches = graphene.Int(required=True, description="How often it was looked for, at least.")
+    unmet = graphene.Int(required=True, description="How often it was not near, at least.")
+
+
+class UnmetSearches(graphene.ObjectType):
+    """What was looked for in one's region and not found near, and how it was counted."""
+
+    days = graphene.Int(required=True, description="Of how many days.")
+    smallest = graphene.Int(required=True, description="Smaller numbers are not said, larger ones rounded down to it.")
+    far_minutes = graphene.Int(required=True, description="How many minutes away is not near.")
+    nodes = graphene.List(graphene.NonNull(UnmetSearch), required=True, description="The most frequent first.")
+
+
 class CoverageReport(graphene.ObjectType):
     """A region as the directory has it today."""
 
@@ -94,12 +123,18 @@ class CoverageReport(graphene.ObjectType):
     near_minutes = graphene.Int(required=True, description="How many minutes count as near.")
     levels = graphene.List(graphene.NonNull(CoverageLevel), required=True, description="Rates per level.")
     traits = graphene.List(graphene.NonNull(CoverageTrait), required=True, description="What the stations have.")
-    reach = graphene.List(graphene.NonNull(CoverageReach), required=True, description="Who is near, three ways.")
+    reach = graphene.List(
+        graphene.NonNull(CoverageReach),
+        required=True,
+        description="Who is near, three ways.",
+        among=AMONG,
+    )
     spots = graphene.List(
         graphene.NonNull(CoverageSpot),
         required=True,
         description="Points for a schematic map: of a province its counties, else the townships.",
         mode=graphene.String(required=True, description="WALK, RIDE or DRIVE."),
+        among=AMONG,
     )
 
     def resolve_code(report, _info: Any) -> str:
@@ -118,19 +153,18 @@ class CoverageReport(graphene.ObjectType):
         """Give the rule."""
         return coverage.rules().near_minutes
 
-    def resolve_reach(report, _info: Any) -> list[CoverageReach]:
+    def resolve_reach(report, _info: Any, among: Among) -> list[CoverageReach]:
         """Count who is near."""
-        most, total = coverage.rules().near_minutes, len(report.spots)
+        spots = report.reached[among]
+        most, total = coverage.rules().near_minutes, len(spots)
         return [
-            CoverageReach(
-                mode=mode.value, label=label, total=total, near=sum(one.is_near(mode, most) for one in report.spots)
-            )
+            CoverageReach(mode=mode.value, label=label, total=total, near=sum(one.is_near(mode, most) for one in spots))
             for mode, label in coverage.MODES.items()
         ]
 
-    def resolve_spots(report, _info: Any, mode: str) -> list[Any]:
+    def resolve_spots(report, _info: Any, mode: str, among: Among) -> list[Any]:
         """Draw the points."""
-        return list(coverage.drawn(report, _mode(mode)))
+        return list(coverage.drawn(report, _mode(mode), among))
 
 
 class Queries(graphene.ObjectType):
@@ -153,7 +187,20 @@ class Queries(graphene.ObjectType):
         "Townships from which no station is reached in time.",
         region=graphene.String(required=True, description=CODE),
         mode=graphene.String(required=True, description="WALK, RIDE or DRIVE."),
+        among=AMONG,
     )
+    unmet_searches = graphene.Field(
+        UnmetSearches,
+        required=True,
+        description="What was looked for in one's region and not found near.",
+        first=graphene.Int(required=True, description="How many at most, 1 to 100."),
+    )
+
+    def resolve_unmet_searches(_root, info: Any, first: int) -> UnmetSearches:
+        """List the counts."""
+        rule, viewer = searches.rules(), info.context
+        nodes = searches.sought(viewer.actor, first=paging.judged(first), now=viewer.now)
+        return UnmetSearches(days=rule.shown_days, smallest=rule.smallest, far_minutes=rule.far_minutes, nodes=nodes)
 
     def resolve_coverage(_root, info: Any, region: str) -> Any:
         """Give the report."""
@@ -167,7 +214,7 @@ class Queries(graphene.ObjectType):
         return _page([CoverageGap(code=one.code, full_name=one.full_name) for one in missing], first, after)
 
     def resolve_coverage_far(
-        _root, info: Any, region: str, mode: str, first: int, after: str | None = None
+        _root, info: Any, region: str, mode: str, among: Among, first: int, after: str | None = None
     ) -> paging.Page:
         """Give a page of those who are too far."""
         by, most = _mode(mode), coverage.rules().near_minutes
@@ -177,7 +224,7 @@ class Queries(graphene.ObjectType):
                 full_name=one.region.full_name,
                 minutes=one.minutes[by] if one.minutes else None,
             )
-            for one in _report(info, region).spots
+            for one in _report(info, region).reached[among]
             if not one.is_near(by, most)
         ]
         return _page(far, first, after)

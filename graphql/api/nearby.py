@@ -114,6 +114,8 @@ class Queries(graphene.ObjectType):
         begun = origin.at(position, asked.get("region"))
         search = nearby.Search(_wish(asked), begun, now=info.context.now)
         found = search.page(paging.judged(first), start)
+        if not start:
+            search.count(found)
         return _Answer(search, found[:first], has_more=len(found) > first, end=start + min(first, len(found)))
 
     @private

@@ -1,10 +1,11 @@
-"""How map services are asked: one host, no redirects, nothing from the environment, a small answer in a short time."""
+"""How map services are asked: one host out in the world, no redirects, no settings of the machine, little and soon."""
 
 from __future__ import annotations
 
 import json
 import logging
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderServiceError, GeocoderTimedOut, GeocoderUnavailable
 
 from core.db import monotonic
+from locator.geocoding.guarding import Guarded
 
 SECONDS = 2.5  # for all of an answer; then the offline names must do
 CONNECT_SECONDS = 1.5
@@ -26,11 +28,12 @@ logging.getLogger("urllib3.connectionpool").disabled = True  # it writes address
 class OneHost(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
     """Fetches from one place alone, whatever an address says."""
 
-    def __init__(self, origin: str, seconds: float = SECONDS) -> None:
-        """Ask this place, `https://host`, and wait no longer."""
+    def __init__(self, origin: str, seconds: float = SECONDS, inside: Sequence[str] = ()) -> None:
+        """Ask this place, `https://host`, and wait no longer; it may lie in one of our networks only if named."""
         super().__init__(proxies={}, ssl_context=None)
         self.origin = urlsplit(origin)
         self.seconds = seconds
+        self.inside = inside
 
     def get_json(self, url: str, *, timeout: Any, headers: Any) -> Any:
         """Fetch an answer in JSON. Raise a fault of geopy's that quotes nothing."""
@@ -69,6 +72,7 @@ class OneHost(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
         patience = (min(CONNECT_SECONDS, self.seconds), self.seconds)
         with requests.Session() as client:
             client.trust_env = False
+            client.mount(f"{self.origin.scheme}://", Guarded(self.inside))
             with client.get(url, headers=headers, timeout=patience, allow_redirects=False, stream=True) as answer:
                 if answer.status_code != OK:
                     raise GeocoderServiceError("not answered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,10 +30,10 @@ class Service(Geocoder, abc.ABC):  # type: ignore[misc]  # geopy has no types
     origin: str
     datum: Datum
 
-    def __init__(self, key: str, *, origin: str = "", seconds: float = SECONDS) -> None:
-        """Ask with this key; `origin` stands in for the service's own host."""
+    def __init__(self, key: str, *, origin: str = "", seconds: float = SECONDS, inside: Sequence[str] = ()) -> None:
+        """Ask with this key; `origin` stands in for the service's own host, perhaps `inside` one of our networks."""
         self.at = origin or self.origin
-        super().__init__(adapter_factory=functools.partial(_one_host, self.at, seconds), user_agent="rufa")
+        super().__init__(adapter_factory=functools.partial(_one_host, self.at, seconds, inside), user_agent="rufa")
         self.key = key
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL) -> Any:
@@ -104,10 +104,10 @@ class Baidu(BaiduV3):  # type: ignore[misc]  # geopy has no types
     origin = "https://api.map.baidu.com"
     datum = Datum.BD09
 
-    def __init__(self, key: str, *, origin: str = "", seconds: float = SECONDS) -> None:
-        """Ask with this key; `origin` stands in for the service's own host."""
+    def __init__(self, key: str, *, origin: str = "", seconds: float = SECONDS, inside: Sequence[str] = ()) -> None:
+        """Ask with this key; `origin` stands in for the service's own host, perhaps `inside` one of our networks."""
         at = origin or self.origin
-        super().__init__(key, adapter_factory=functools.partial(_one_host, at, seconds), user_agent="rufa")
+        super().__init__(key, adapter_factory=functools.partial(_one_host, at, seconds, inside), user_agent="rufa")
         self.api = f"{at}{self.api_path}"
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL) -> Any:
@@ -134,11 +134,13 @@ SERVICES: Mapping[str, Any] = {"tianditu": Tianditu, "tencent": Tencent, "baidu"
 def chosen(given: Settings) -> Any:
     """Make the service the settings name; nothing where places are looked up offline alone."""
     made = SERVICES.get(given.geocoder)
-    return made(given.geocoder_key, origin=given.geocoder_url) if made else None
+    if made is None:
+        return None
+    return made(given.geocoder_key, origin=given.geocoder_url, inside=given.geocoder_networks)
 
 
-def _one_host(origin: str, seconds: float, **_of_geopy: Any) -> OneHost:
-    return OneHost(origin, seconds)
+def _one_host(origin: str, seconds: float, inside: Sequence[str], **_of_geopy: Any) -> OneHost:
+    return OneHost(origin, seconds, inside)
 
 
 def _location(query: str, datum: Datum, point: Any) -> Location | None:

@@ -78,7 +78,7 @@ class _Reader:
 
     def _days(self, one: Said) -> frozenset[str]:
         """Give the days of a span; say what was assumed of them."""
-        too, is_always = self.found.holidays_too, one.span == ALL_DAY and one.days is None
+        too, is_always = self.found.holidays_too, one.span == ALL_DAY and (one.days is None or one.days >= WHOLE_WEEK)
         if too and self.found.are_holidays_off:
             raise Unheard(too)
         if is_always and not self.found.are_holidays_off:

@@ -18,6 +18,7 @@ pages = Blueprint("desk_coverage", __name__, url_prefix="/desk/coverage")
 A_PAGE = 50
 WHOLE = 100
 TOWNSHIP, DEEPEST = 4, 5
+AMONG = {"ANY": "任何服务点", "ACCESSIBLE": "有轮椅坡道的", "LATE": "18:00 以后也开门的"}
 MODES = {"WALK": "步行", "RIDE": "骑车", "DRIVE": "开车"}
 BYTE_ORDER_MARK = "\ufeff"  # or a spreadsheet takes the Chinese for something else
 FORMULA = ("=", "+", "-", "@")
@@ -34,11 +35,12 @@ def keep_nothing(response: Response) -> Response:
 def show() -> str:
     """Show the report on a region, and who has no point on one level."""
     region, level, mode = _asked()
+    among = _among()
     after = request.args.get("after")
-    answer = ask("Coverage", region=region, level=level, mode=mode, first=A_PAGE, after=after)
+    answer = ask("Coverage", region=region, level=level, mode=mode, among=among, first=A_PAGE, after=after)
     report = answer["coverage"]
     below = ask("Region", code=report["code"])
-    far = ask("CoverageFar", region=region, mode=mode, first=A_PAGE)["coverageFar"]
+    far = ask("CoverageFar", region=region, mode=mode, among=among, first=A_PAGE)["coverageFar"]
     return render_template(
         "desk/coverage.html",
         report=report,
@@ -50,6 +52,9 @@ def show() -> str:
         level=level,
         mode=mode,
         modes=MODES,
+        among=among,
+        amongst=AMONG,
+        unmet=answer["unmetSearches"],
     )
 
 
@@ -65,18 +70,19 @@ def gaps() -> Response:
 def far() -> Response:
     """Give all townships that are too far from any station."""
     region, _, mode = _asked()
+    among = _among()
     rows = (
         [one["code"], one["fullName"], "" if one["minutes"] is None else str(one["minutes"])]
-        for one in _all("CoverageFar", region=region, mode=mode)
+        for one in _all("CoverageFar", region=region, mode=mode, among=among)
     )
-    return _csv("far", ["代码", "乡镇（街道）", f"到最近服务点的分钟数（{MODES[mode]}，估算）"], rows)
+    return _csv("far", ["代码", "乡镇（街道）", f"到最近的分钟数（{AMONG[among]}，{MODES[mode]}，估算）"], rows)
 
 
 @pages.get("/levels.csv")
 def levels() -> Response:
     """Give the rates."""
     region, level, mode = _asked()
-    found = ask("Coverage", region=region, level=level, mode=mode, first=1, after=None)["coverage"]
+    found = ask("Coverage", region=region, level=level, mode=mode, among="ANY", first=1, after=None)["coverage"]
     rows = [[one["name"], str(one["total"]), str(one["built"]), str(one["percent"])] for one in found["levels"]]
     return _csv("levels", ["层级", "总数", "有服务点", "建成率（%）"], rows)
 
@@ -89,6 +95,13 @@ def _asked() -> tuple[str, int, str]:
     if mode not in MODES:
         raise Malformed("coverage_mode_unknown")
     return region, int(level), mode
+
+
+def _among() -> str:
+    among = request.args.get("among", "ANY")
+    if among not in AMONG:
+        raise Malformed("coverage_among_unknown")
+    return among
 
 
 def _all(document: str, **asked: Any) -> Iterator[dict[str, Any]]:

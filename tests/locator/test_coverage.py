@@ -84,6 +84,29 @@ def test_measures_the_way_from_every_township(country, reader, now):
     assert not spot.is_near(Mode.WALK, 15)
 
 
+def test_measures_the_way_to_one_with_a_ramp_and_to_one_open_late(country, reader, now):
+    def way(among):
+        (spot,) = [one for one in made.reached[among] if one.region == town]
+        return spot.minutes and spot.minutes[Mode.WALK]
+
+    town = coverage.report(reader, "430211", now=now).spots[0].region
+    session().execute(update(Venue).values(facts={}))
+    session().execute(update(Station).values(hours="WD 09:00-17:00"))
+    version.advance(now=now)
+    made = coverage.report(reader, "430211", now=now)
+    assert [way(among) for among in reach.Among] == [0, None, None]
+
+    session().get_one(Venue, "demo-430204-0").facts = {"wheelchair_ramp": {"there": True}}
+    session().get_one(Station, f"demo-{town.code}-0").hours = "WD 09:00-20:00"
+    session().flush()
+    version.advance(now=now)
+    made = coverage.report(reader, "430211", now=now)
+
+    assert way(reach.Among.LATE) == way(reach.Among.ANY)
+    assert way(reach.Among.ACCESSIBLE) > 15
+    assert len(list(coverage.drawn(made, Mode.WALK, reach.Among.ACCESSIBLE))) == 7
+
+
 def test_where_there_is_no_station_at_all_nobody_is_near(country, reader, now):
     session().execute(update(Station).values(retired_on=now.date()))
     version.advance(now=now)
@@ -158,4 +181,4 @@ def test_a_place_has_rules_of_its_own(tmp_path):
 def test_a_township_without_a_point_is_not_measured(country, now):
     nowhere = Region("999999", "无处", 4, None, "active", "无处", "/999999/")
 
-    assert list(reach.spots([nowhere], now=now)) == []
+    assert list(reach.spots([nowhere], reach.Among.ANY, now=now)) == []

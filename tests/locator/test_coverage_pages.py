@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -11,7 +12,7 @@ from api.viewer import Viewer
 from core.db import keep, session
 from core.errors import Malformed
 from core.identity import Permission
-from locator import coverage, snapshot, version
+from locator import coverage, searches, snapshot, version
 from locator.models import Station
 from portal.desk import coverage as desk_coverage
 from portal.desk import coverage_map
@@ -77,7 +78,7 @@ def test_lists_who_has_none_and_who_is_far(desk, retired):
     assert desk.page.css_first("svg rect") is not None
     assert len(rows(desk, "/desk/coverage/gaps.csv?region=430211&level=4")) == 8
     head, *far = rows(desk, "/desk/coverage/far.csv?region=430211")
-    assert head[2] == "到最近服务点的分钟数（步行，估算）"
+    assert head[2] == "到最近的分钟数（任何服务点，步行，估算）"
     assert all(int(minutes) > 15 for _, _, minutes in far)
     assert rows(desk, "/desk/coverage/levels.csv?region=430211")[2][:3] == ["乡镇（街道）", "7", "0"]
 
@@ -132,3 +133,21 @@ def test_a_map_keeps_north_up_and_stays_on_the_paper():
 def test_no_cell_becomes_a_formula():
 
     assert desk_coverage._plain("=1+1") == "'=1+1"
+
+
+def test_says_who_is_far_from_one_open_late(desk):
+    desk.look("/desk/coverage?region=430211&among=LATE")
+
+    assert "（18:00 以后也开门的）" in desk.words
+    assert desk.page.css_first('nav[aria-label="到哪一种服务点"] [aria-current]').text() == "18:00 以后也开门的"
+    assert rows(desk, "/desk/coverage/far.csv?region=430211&among=LATE")[0][2].startswith("到最近的分钟数（18:00")
+    assert desk.client.get("/desk/coverage?among=BUS", base_url=SITE).status_code == 400
+
+
+def test_says_what_people_looked_for_and_did_not_find_near(desk, now):
+    counts = {("430211", datetime.now(UTC) - timedelta(days=1), "wheelchair_ramp"): [12, 7]}
+    keep(lambda: searches.write(counts))
+
+    desk.look("/desk/coverage")
+
+    assert "湖南省株洲市天元区轮椅坡道10 次5 次" in desk.words

@@ -22,6 +22,7 @@ GCJ = {"lat": 28.192578, "lng": 112.981755}
 BD = {"lat": 28.198239, "lng": 112.988332}
 ADDRESS = "湖南省长沙市芙蓉区五一大道九百九十九号"
 KEY = "AAAAA-BBBBB"
+LOOPBACK = ("127.0.0.0/8",)
 
 
 class Twin(BaseHTTPRequestHandler):
@@ -77,7 +78,7 @@ SERVICES = [(Tianditu, "ds"), (Tencent, "address"), (Baidu, "address")]
 
 @pytest.mark.parametrize(("service", "name"), SERVICES)
 def test_gives_a_point_in_our_frame(twin, service, name):
-    found = service(KEY, origin=twin.origin).geocode(ADDRESS)
+    found = service(KEY, origin=twin.origin, inside=LOOPBACK).geocode(ADDRESS)
 
     assert geodesic((found.latitude, found.longitude), CHANGSHA).m < 0.2
     assert found.address == ADDRESS
@@ -88,7 +89,7 @@ def test_gives_a_point_in_our_frame(twin, service, name):
 
 @pytest.mark.parametrize(("service", "_name"), SERVICES)
 def test_gives_several_where_several_are_asked_for(twin, service, _name):
-    assert len(service(KEY, origin=twin.origin).geocode(ADDRESS, exactly_one=False)) == 1
+    assert len(service(KEY, origin=twin.origin, inside=LOOPBACK).geocode(ADDRESS, exactly_one=False)) == 1
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_gives_several_where_several_are_asked_for(twin, service, _name):
 def test_gives_nothing_where_a_service_knows_nothing(twin, service, path, answer, exactly_one):
     twin.answers[path] = answer
 
-    assert service(KEY, origin=twin.origin).geocode(ADDRESS, exactly_one=exactly_one) is None
+    assert service(KEY, origin=twin.origin, inside=LOOPBACK).geocode(ADDRESS, exactly_one=exactly_one) is None
 
 
 def redirected(self):
@@ -175,7 +176,7 @@ def test_fails_in_one_way_whatever_goes_wrong(twin, service, _name, fault):
     twin.fault = fault
 
     with pytest.raises(GeopyError) as failed:
-        service(KEY, origin=twin.origin, seconds=0.3).geocode(ADDRESS)
+        service(KEY, origin=twin.origin, inside=LOOPBACK, seconds=0.3).geocode(ADDRESS)
 
     assert ADDRESS not in repr(failed.value)
     assert KEY not in repr(failed.value)
@@ -189,7 +190,7 @@ def test_takes_a_refusal_for_a_failure(twin, service, _name, answer):
     twin.answers = dict.fromkeys(twin.answers, answer)
 
     with pytest.raises(GeopyError):
-        service(KEY, origin=twin.origin).geocode(ADDRESS)
+        service(KEY, origin=twin.origin, inside=LOOPBACK).geocode(ADDRESS)
 
 
 @pytest.mark.parametrize(("service", "_name"), SERVICES)
@@ -200,14 +201,22 @@ def test_takes_a_point_that_is_none_for_a_failure(twin, service, _name):
         twin.answers = dict.fromkeys(twin.answers, answer)
 
         with pytest.raises(GeopyError):
-            service(KEY, origin=twin.origin).geocode(ADDRESS)
+            service(KEY, origin=twin.origin, inside=LOOPBACK).geocode(ADDRESS)
 
 
 def test_asks_no_other_host(twin):
-    service = Tianditu(KEY, origin=twin.origin)
+    service = Tianditu(KEY, origin=twin.origin, inside=LOOPBACK)
 
     with pytest.raises(GeopyError, match="another host"):
         service.adapter.get_text("http://169.254.169.254/latest", timeout=1, headers={})
+
+
+@pytest.mark.parametrize(("service", "_name"), SERVICES)
+def test_says_nothing_to_an_address_of_our_own_networks(twin, service, _name):
+    with pytest.raises(GeopyError):
+        service(KEY, origin=twin.origin).geocode(ADDRESS)
+
+    assert twin.asked == []
 
 
 @pytest.fixture
@@ -215,7 +224,7 @@ def outside(twin, settings, monkeypatch, db):
     """Look places up by a service, as the settings say; `outside("baidu")`."""
 
     def use(name):
-        changed = {"geocoder": name, "geocoder_key": KEY, "geocoder_url": twin.origin}
+        changed = {"geocoder": name, "geocoder_key": KEY, "geocoder_url": twin.origin, "geocoder_networks": LOOPBACK}
         monkeypatch.setattr(house, "_settings", house.replace(settings, **changed))
         monkeypatch.setattr(looking, "_breaker", Breaker(failures=2, rest=60))
 

@@ -113,6 +113,15 @@ def test_the_short_link_leads_to_the_place_and_keeps_nothing(brought_in, client)
     assert keep(lambda: session().scalar(select(Scan.scans))) == 1
 
 
+def test_a_sign_leads_on_for_ever_but_one_address_counts_only_so_often(brought_in, client):
+    code = keep(lambda: session().get_one(Station, PLACE).code)
+
+    answers = {client.get(f"/s/{code}", base_url=SITE).location for _ in range(33)}
+
+    assert answers == {f"/stations/at/{code}"}
+    assert keep(lambda: session().scalar(select(Scan.scans))) == 30
+
+
 def test_papers_are_given_to_anybody_a_reasonable_number_of_times(brought_in, client, monkeypatch):
     code = keep(lambda: session().get_one(Station, PLACE).code)
 
