@@ -107,19 +107,19 @@ def newest(sought: Wanted, limit: int, *, now: datetime, in_title: bool = False)
     return session().execute(statement).all()
 
 
-def _shown(now: datetime) -> Select[Any]:
+def _shown(now: datetime) -> Select[int, str, str, str]:
     is_live = exists().where(Publication.revision_id == SearchEntry.revision_id, live.is_live(now))
     columns = (SearchEntry.number, SearchEntry.revision_id, SearchEntry.title, SearchEntry.words)
     return select(*columns).where(is_live)
 
 
-def _on_sqlite(sought: Wanted, in_title: bool, now: datetime) -> Select[Any]:
+def _on_sqlite(sought: Wanted, in_title: bool, now: datetime) -> Select[int, str, str, str]:
     asked = text("search_entry_fts MATCH :asked").bindparams(asked=wanted.fts5(sought, in_title=in_title))
     matching = _shown(now).join(FTS, FTS.c.rowid == SearchEntry.number).where(asked)
     return matching.order_by(FTS.c.rowid.desc())
 
 
-def _on_postgresql(sought: Wanted, in_title: bool, now: datetime) -> Select[Any]:
+def _on_postgresql(sought: Wanted, in_title: bool, now: datetime) -> Select[int, str, str, str]:
     asked = cast(literal(wanted.tsquery(sought, in_title=in_title)), TSQUERY)
     again = wanted.stands_in(sought, SearchEntry.title if in_title else SearchEntry.words)
     matching = _shown(now).where(SearchEntry.grams.op("@@")(asked), again)

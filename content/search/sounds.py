@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ SHORTEST, LONGEST = 2, 4
 LONGEST_SOUND = 40
 MOST_READINGS = 5
 MOST_STEPS = 4
-FIRST_HAN, LAST_HAN = "\u3400", "\U0003ffff"
+HAN = re.compile("[\u3400-\U0003ffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Sounding:
 
 def is_han(text: str) -> bool:
     """Say whether a text is written in Chinese characters alone."""
-    return bool(text) and all(FIRST_HAN <= sign <= LAST_HAN for sign in text)
+    return bool(HAN.fullmatch(text))
 
 
 def sounds_of(text: str) -> list[str]:
@@ -44,7 +45,7 @@ def sounds_of(text: str) -> list[str]:
 
 def words_in(title: str) -> Iterator[Sounding]:
     """Give every piece of a folded title that may be a word, with its sound in that title."""
-    for run in filter(is_han, title.split()):
+    for run in HAN.findall(title):
         sounds = sounds_of(run)
         if len(sounds) != len(run):  # a character nobody knows the sound of
             continue

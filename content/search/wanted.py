@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
 
 from content.search import folding
 
@@ -62,7 +62,7 @@ def tsquery(wanted: Wanted, *, in_title: bool = False) -> str:
     return f"({word.join(tsquery(part, in_title=in_title) for part in wanted.parts)})"
 
 
-def stands_in(wanted: Wanted, column: ColumnElement[str]) -> ColumnElement[bool]:
+def stands_in(wanted: Wanted, column: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """Say in SQL that a folded column has it. Runs hold letters and digits alone: nothing acts as a wildcard."""
     if isinstance(wanted, str):
         return column.contains(wanted)
