@@ -148,3 +148,9 @@ def phone_of(person_id: str) -> str | None:
     """Give the number a citizen can be texted at; none for somebody unknown or disabled. For errands only."""
     person = session().get(Person, person_id)
     return person.phone if person and person.disabled_at is None else None
+
+
+def names_of(staff_ids: Collection[str]) -> dict[str, str]:
+    """Name members of staff by id, to their colleagues."""
+    rows = select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(staff_ids))
+    return {row.id: row.name for row in session().execute(rows)} if staff_ids else {}

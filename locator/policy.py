@@ -26,6 +26,11 @@ def ids_kept_by(actor: Actor, permission: Permission) -> Select[str]:
     return select(Station.id).where(stations_kept_by(actor, permission))
 
 
+def codes_below(actor: Actor) -> Select[str]:
+    """Select the codes of an actor's region and all below it, for whoever keeps rows of their own by division."""
+    return select(Division.code).where(Division.lineage.startswith(reach(actor)))
+
+
 def reach(actor: Actor) -> str:
     """Give what the lineage of every division begins with whose stations an actor may change."""
     if actor.kind is ActorKind.SYSTEM:
@@ -42,8 +47,7 @@ def sets_visible_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     if not (actor.may(Permission.DIRECTORY_EDIT) or actor.may(Permission.DIRECTORY_APPROVE)):
         return false()
-    below = select(Division.code).where(Division.lineage.startswith(reach(actor)))
-    return ChangeSet.region.in_(below) | (ChangeSet.proposed_by == actor.id)
+    return ChangeSet.region.in_(codes_below(actor)) | (ChangeSet.proposed_by == actor.id)
 
 
 def may_decide(actor: Actor, laid: ChangeSet) -> bool:
