@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, true
+from sqlalchemy import ColumnElement, Select, delete, func, select, true
 
 from accounts import throttle
 from appointments import conventions, guards, policy, queries, seats
@@ -91,8 +91,9 @@ def hold(actor: Actor, wish: Wish, *, address: str, now: datetime) -> Kept | Tak
 @open_to(Audience.ANYONE)
 def extend(actor: Actor, secret: str, *, now: datetime) -> Kept:  # noqa: ARG001  # whoever has the secret
     """Keep it as long again (WCAG 2.2.1). Raises `NotFound` where it is kept no more, or was often enough."""
-    found = find(secret, now=now)
-    if not found.is_extendable:
+    row = _live(secret, now)
+    found = _shown(secret, row) if row is not None else None
+    if found is None or not found.is_extendable:
         raise NotFound("hold_over")
     found.row.until = found.row.expires_at = now + timedelta(minutes=conventions.agreed().hold.minutes)
     found.row.extensions += 1
@@ -115,12 +116,10 @@ def come_back(actor: Actor, secret: str, *, now: datetime) -> None:  # noqa: ARG
         row.expires_at = row.until
 
 
-def find(secret: str, *, now: datetime) -> Kept:
-    """Give what is kept under a secret, locked until the transaction ends; or raise `NotFound`."""
-    row = _live(secret, now)
-    if row is None:
-        raise NotFound("hold_over")
-    return Kept(secret, row, places.station(which=row.station_id), menu()[ServiceKind(row.service)])
+def find(secret: str, *, now: datetime) -> Kept | None:
+    """Give what is kept under a secret, if anything is."""
+    row = session().scalar(_standing(secret, now))
+    return _shown(secret, row) if row is not None else None
 
 
 def of_slot(secret: str, station_id: str, service: ServiceKind, starts_at: datetime, *, now: datetime) -> Hold | None:
@@ -148,9 +147,17 @@ def index_of(secret: str) -> str:
     return blind_index(secret, "hold.secret")
 
 
+def _standing(secret: str, now: datetime) -> Select[Hold]:
+    return select(Hold).where(Hold.secret_index == index_of(secret), Hold.expires_at > now)
+
+
 def _live(secret: str, now: datetime) -> Hold | None:
-    which = (Hold.secret_index == index_of(secret), Hold.expires_at > now)
-    return session().scalar(select(Hold).where(*which).with_for_update())
+    """Give what is kept under a secret, locked until the transaction ends."""
+    return session().scalar(_standing(secret, now).with_for_update())
+
+
+def _shown(secret: str, row: Hold) -> Kept:
+    return Kept(secret, row, places.station(which=row.station_id), menu()[ServiceKind(row.service)])
 
 
 def _before(actor: Actor, wish: Wish, now: datetime) -> Hold | None:

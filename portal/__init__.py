@@ -20,7 +20,10 @@ JOURNEYS = (
     "account",
     "stations",
     "visits",
+    "visits_instead",
+    "ordering",
     "my_visits",
+    "aftercare",
     "corrections",
     "hotlines",
     "regions",
@@ -32,11 +35,16 @@ JOURNEYS = (
     "desk.case",
     "desk.directory",
     "desk.changes",
+    "desk.photos",
     "desk.reports",
     "desk.places",
     "desk.roster",
+    "desk.rota",
+    "desk.affected",
     "desk.coverage",
     "desk.visits",
+    "desk.outcomes",
+    "desk.tasks",
 )
 
 

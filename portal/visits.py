@@ -18,7 +18,6 @@ pages = Blueprint("visits", __name__, url_prefix="/visits")
 
 A_LOOK = 7  # days on a page
 LONGEST_CODE, LONGEST_LINK = 20, 40
-LINES = {"name": 40, "note": 200}
 NAMES = {"startsAt": "starts_at"}
 Page = str | AnyResponse | tuple[str, int]
 
@@ -33,50 +32,26 @@ def keep_nothing(response: Response) -> Response:
 @pages.get("/at/<code>")
 def choose(code: str) -> Page:
     """Show the service menu of a place."""
-    return render_template("visits/choose.html", **ask("VisitServices", station=_short(code)))
+    return render_template("visits/choose.html", **ask("VisitServices", station=short(code)))
 
 
 @pages.get("/at/<code>/<service>")
 def times(code: str, service: str) -> Page:
-    """Show the free times of a week, and the form to order one."""
-    return _times(code, service, {}, [])
-
-
-@pages.post("/at/<code>/<service>")
-def order(code: str, service: str) -> Page:
-    """Order a time; whoever has not signed in is texted a code first. Nothing typed is lost on the way."""
-    form = Reading(request.form)
-    typed: dict[str, Any] = {name: form.line(name, limit=limit) for name, limit in LINES.items()}
-    typed |= {"needs": request.form.getlist("needs"), "starts_at": form.line("starts_at")}
-    typed |= {name: form.line(name, limit=40) for name in ("phone", "code_request", "code")}
-    problems = form.problems + ([] if typed["starts_at"] else [problem("slot_missing", "starts_at")])
-    if problems:
-        return _times(code, service, typed, problems), 422
-    if not _is_known() and not typed["code_request"]:
-        return _code_sent(code, service, typed)
-    given = {name: typed[name] for name in (*LINES, "needs")}
-    proof = {"codeRequest": typed["code_request"], "code": typed["code"]}
-    said = {"station": code, "service": service, "startsAt": _moment(typed["starts_at"]), **given, **proof}
-    answer = ask("BookVisit", input=said, idempotencyKey=_key())["bookAppointment"]
-    if not answer["problems"]:
-        return redirect(url_for(".show", link=answer["appointment"]["link"], booked="yes"), 303)
-    problems = prefixed(answer["problems"], NAMES)
-    if not _is_known() and problems[0]["field"] in {"code", None}:
-        return _code(code, service, typed, problems), 422
-    return _times(code, service, typed, problems, answer["alternatives"]), 422
+    """Show the free times of a week."""
+    return times_page(code, service, {"starts_at": "", "needs": []}, [])
 
 
 @pages.get("/of/<link>")
 def show(link: str) -> Page:
     """Show an appointment to whoever has its link."""
-    visit = ask("Visit", link=_secret(link))["appointmentByLink"]
+    visit = ask("Visit", link=secret(link))["appointmentByLink"]
     return render_template("visits/show.html", visit=visit, booked=request.args.get("booked") == "yes")
 
 
 @pages.get("/of/<link>/calendar.ics")
 def calendar(link: str) -> Page:
     """Hand out the calendar file."""
-    found = ask("VisitCalendar", link=_secret(link))["appointmentByLink"]
+    found = ask("VisitCalendar", link=secret(link))["appointmentByLink"]
     response = Response(found["calendarFile"], mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{found["reference"]}.ics"'
     return response
@@ -94,8 +69,8 @@ def change(link: str) -> Page:
     chosen = Reading(request.form).line("starts_at")
     if not chosen:
         return _change(link, chosen, [problem("slot_missing", "starts_at")]), 422
-    given = {"link": _secret(link), "startsAt": _moment(chosen)}
-    answer = ask("ChangeVisit", input=given, idempotencyKey=_key())["changeAppointment"]
+    given = {"link": secret(link), "startsAt": moment(chosen)}
+    answer = ask("ChangeVisit", input=given, idempotencyKey=key())["changeAppointment"]
     if answer["problems"]:
         return _change(link, chosen, prefixed(answer["problems"], NAMES)), 422
     return redirect(url_for(".show", link=link), 303)
@@ -104,44 +79,34 @@ def change(link: str) -> Page:
 @pages.get("/of/<link>/cancel")
 def leave(link: str) -> Page:
     """Ask once more, for a link must not give anything back by itself."""
-    return render_template("visits/cancel.html", visit=ask("Visit", link=_secret(link))["appointmentByLink"])
+    return render_template("visits/cancel.html", visit=ask("Visit", link=secret(link))["appointmentByLink"])
 
 
 @pages.post("/of/<link>/cancel")
 def cancel(link: str) -> Page:
     """Give it back."""
-    ask("CancelVisit", input={"link": _secret(link)}, idempotencyKey=_key())
+    ask("CancelVisit", input={"link": secret(link)}, idempotencyKey=key())
     return redirect(url_for(".show", link=link), 303)
 
 
-def _times(code: str, service: str, typed: dict[str, Any], problems: list[dict[str, Any]], instead: Any = None) -> str:
+def times_page(
+    code: str, service: str, typed: dict[str, Any], problems: list[dict[str, Any]], instead: Any = None
+) -> str:
+    """Show the free times of a week; what was typed for the order already goes along."""
     first = _first()
-    found = ask("VisitTimes", station=_short(code), service=_service(service), **{"from": first}, days=A_LOOK)
+    found = ask("VisitTimes", station=short(code), service=kind_of(service), **{"from": first}, days=A_LOOK)
     return render_template(
         "visits/times.html",
         **found,
         **_week(first, found["freeTimes"]["lastOn"]),
-        typed={"name": "", "note": "", "needs": [], "starts_at": "", "phone": ""} | typed,
+        typed=typed,
         problems=problems,
         instead=[{**one, "on": china_day(one["startsAt"])} for one in instead or []],
-        is_known=_is_known(),
     )
 
 
-def _code_sent(code: str, service: str, typed: dict[str, Any]) -> Page:
-    """Text a code to the number, and ask for it."""
-    answer = ask("SendCode", input={"phone": typed["phone"]}, idempotencyKey=_key())["sendCode"]
-    if answer["problems"]:
-        return _times(code, service, typed, answer["problems"]), 422
-    return _code(code, service, typed | {"code_request": answer["codeRequest"]["request"]}, [])
-
-
-def _code(code: str, service: str, typed: dict[str, Any], problems: list[dict[str, Any]]) -> str:
-    return render_template("visits/code.html", code=code, service=service, typed=typed, problems=problems)
-
-
 def _change(link: str, chosen: str, problems: list[dict[str, Any]]) -> str:
-    visit = ask("Visit", link=_secret(link))["appointmentByLink"]
+    visit = ask("Visit", link=secret(link))["appointmentByLink"]
     first = _first()
     station, service = visit["place"]["code"], visit["service"]["code"]
     found = ask("VisitTimes", station=station, service=service, **{"from": first}, days=A_LOOK)["freeTimes"]
@@ -166,7 +131,8 @@ def _week(first: date, last: date) -> dict[str, Any]:
     return {"first": first, "before": before, "after": after if after <= last else None}
 
 
-def _moment(said: str) -> datetime:
+def moment(said: str) -> datetime:
+    """Read a moment that a form of ours has sent back."""
     try:
         moment = datetime.fromisoformat(said)
     except ValueError:
@@ -176,28 +142,32 @@ def _moment(said: str) -> datetime:
     return moment
 
 
-def _service(said: str) -> str:
+def kind_of(said: str) -> str:
+    """Read the name of a service."""
     if said not in {"WINDOW_TALK", "PHONE_CALLBACK", "VIDEO", "HOME_VISIT"}:
         raise NotFound("service_not_offered")
     return said
 
 
-def _short(code: str) -> str:
+def short(code: str) -> str:
+    """Read the code of a place."""
     if len(code) > LONGEST_CODE:
         raise NotFound("station_unknown")
     return code
 
 
-def _secret(link: str) -> str:
+def secret(link: str) -> str:
+    """Read the secret of a link."""
     if len(link) > LONGEST_LINK:
         raise NotFound("appointment_link_unknown")
     return link
 
 
-def _is_known() -> bool:
+def is_known() -> bool:
     """Say whether whoever looks has an account of their own."""
     return is_signed_in() and not is_staff()
 
 
-def _key() -> str:
+def key() -> str:
+    """Give the key of the try a form was sent with."""
     return request.form.get("idempotency_key", "")

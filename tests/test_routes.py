@@ -14,6 +14,10 @@ PUBLIC = {
     "account.send_code",
     "account.sign_in",
     "account.weigh_code",
+    "aftercare.explain",  # the link itself is the secret, as for all that follow
+    "aftercare.missed",
+    "aftercare.rate",
+    "aftercare.rating",
     "apply.carry_on",  # a stranger is led to the first page
     "apply.start",
     "corrections.enter",
@@ -37,6 +41,11 @@ PUBLIC = {
     "home.security",
     "home.show",
     "hotlines.show",
+    "ordering.choose_time",
+    "ordering.details",
+    "ordering.note",
+    "ordering.order",
+    "photos.fetch",  # what a place shows is everybody's
     "precheck.enter_code",
     "precheck.forget",
     "precheck.forgotten",
@@ -62,10 +71,11 @@ PUBLIC = {
     "visits.change",
     "visits.choose",
     "visits.leave",
-    "visits.order",
     "visits.other_times",
     "visits.show",
     "visits.times",
+    "visits_instead.choose",
+    "visits_instead.show",
 }
 REFUSED = {302, 303, 400, 401, 403, 404}
 

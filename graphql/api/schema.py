@@ -10,6 +10,7 @@ from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from api import (
     accounts,
+    aftercare,
     applications,
     appointments,
     attendance,
@@ -22,16 +23,20 @@ from api import (
     duty,
     eligibility,
     findings,
+    holds,
     hotlines,
+    instead,
     locator,
     nearby,
     people,
     pledge,
     roster,
+    rotas,
     service,
     signs,
     station_reports,
     stations,
+    tasks,
 )
 
 MODULES: tuple[Any, ...] = (
@@ -57,7 +62,12 @@ MODULES: tuple[Any, ...] = (
     cases,
     desk,
     appointments,
+    holds,
     attendance,
+    aftercare,
+    tasks,
+    rotas,
+    instead,
 )
 
 

@@ -19,6 +19,7 @@ when("[data-form]", () => import("./forms.js"));
 when("[data-signature]", () => import("./signature.js"));
 when("[data-upload]", () => import("./upload.js"));
 when("[data-countdown]", () => import("./countdown.js"));
+when("[data-hold]", () => import("./hold.js"));
 when("select[data-filter]", () => import("./filter.js"));
 when("[data-autosave]", () => import("./autosave.js"));
 when("[data-region]", () => import("./region.js"));

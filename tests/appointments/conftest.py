@@ -1,7 +1,10 @@
 """A small town where times can be booked, somebody who books, and somebody who has no business with it."""
 
+import dataclasses
+
 import pytest
 
+import core.settings
 from locator import queries as places
 from tests.appointments import town
 
@@ -22,3 +25,11 @@ def citizen(here):
 @pytest.fixture
 def neighbour(here):
     return town.citizen("13800000002")
+
+
+@pytest.fixture
+def with_settings(settings):
+    """Change settings for a test."""
+    before = core.settings.current()
+    yield lambda **changed: core.settings.use(dataclasses.replace(before, **changed))
+    core.settings.use(before)

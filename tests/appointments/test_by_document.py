@@ -102,6 +102,22 @@ def test_whoever_comes_too_late_is_offered_three_others(book, people):
     assert book(people[1], elsewhere["startsAt"].strftime("%H:%M"), station=elsewhere["station"]["code"])["appointment"]
 
 
+def test_a_time_is_kept_by_its_secret_longer_and_given_back(do, book, people, ask):
+    wish = {"station": town.code(), "service": "WINDOW_TALK", "startsAt": at()}
+    held = do("HoldTime", **wish)["held"]
+    assert (held["secondsLeft"], held["station"]["code"], held["service"]["code"]) == (600, town.code(), "WINDOW_TALK")
+    assert book(people[1])["problems"][0]["code"] == "slot_taken"
+    assert len(do("HoldTime", people[1], **wish)["alternatives"]) == 3
+
+    assert do("ExtendHold", hold=held["secret"])["held"]["isExtendable"]
+    assert do("LeaveHold", hold=held["secret"])["problems"] == []
+    assert ask("VisitDetails", station=town.code(), hold=held["secret"])["held"]["startsAt"] == at()
+    assert ask("VisitDetails", station=town.code(), hold="x")["held"] is None
+    assert book(hold=held["secret"])["appointment"]["startsAt"] == at()
+    with pytest.raises(NotFound, match="hold_over"):
+        do("ExtendHold", hold=held["secret"])
+
+
 def test_one_key_is_one_order_also_when_it_is_full_meanwhile(book):
     first, again = book(key="a" * 20), book(key="a" * 20)
 

@@ -1,11 +1,15 @@
 """Ordering, moving and giving back on pages, without scripts; the day as staff see it."""
 
 import re
+from datetime import timedelta
 
 import icalendar
 import pytest
 import time_machine
 
+from appointments import holds
+from appointments.guards import Taken
+from appointments.holds import Wish
 from core.db import keep, session
 from core.outbox import Errand
 from locator import queries as places
@@ -17,6 +21,7 @@ from tests.portal.working import sign_staff_in
 
 CODE = re.compile(r"/visits/of/([\w-]+)")
 TIMES = f"/visits/at/{town.code()}/WINDOW_TALK"
+WISH = Wish(town.code(), town.TALK, at("15:00"))
 
 
 @pytest.fixture
@@ -72,12 +77,15 @@ def test_every_time_is_a_labelled_choice_with_its_day_in_full(browser):
 def test_somebody_signed_in_orders_moves_and_gives_back(browser):
     sign_somebody_in(browser.client, "13800000001")
     browser.look(TIMES)
-    assert browser.fill("/visits/at", name="").status == 422
+    assert browser.fill("/visits/at").status == 422
     assert browser.problems == ["#field-starts_at"]
-    assert browser.fill("/visits/at", starts_at=at("15:00").isoformat(), name="").status == 422
+    browser.fill("/visits/at", starts_at=at("15:00").isoformat())
+    assert browser.heading == "2026年11月23日 星期一 15:00"
+    assert "为您留到 09:40" in browser.words
+    assert browser.fill("/order", name="").status == 422
     assert browser.problems == ["#field-name"]
 
-    browser.fill("/visits/at", name="王女士", needs=["WHEELCHAIR"], note="在二楼吗")
+    browser.fill("/order", name="王女士", needs=["WHEELCHAIR"], note="在二楼吗")
     assert "约好了" in browser.words
     assert browser.heading == "2026年11月23日 星期一 15:00"
     assert all(one in browser.words for one in ("要带什么", "near 路 1 号", "YY-"))
@@ -103,9 +111,10 @@ def test_somebody_signed_in_orders_moves_and_gives_back(browser):
 
 def test_without_an_account_a_texted_code_is_enough(browser):
     browser.look(TIMES)
-    browser.fill("/visits/at", starts_at=at("15:00").isoformat(), name="王女士", phone="123")
+    browser.fill("/visits/at", starts_at=at("15:00").isoformat())
+    browser.fill("/order", name="王女士", phone="123")
     assert browser.problems == ["#field-phone"]
-    browser.fill("/visits/at", phone="13800000009", needs=["WRITING"])
+    browser.fill("/order", phone="13800000009", needs=["WRITING"])
     assert browser.heading == "填验证码，完成预约"
 
     assert browser.fill("/visits/at", code="1").problems == ["#field-code"]
@@ -113,20 +122,59 @@ def test_without_an_account_a_texted_code_is_enough(browser):
     assert "约好了" in browser.words
 
 
-def test_a_time_that_was_taken_meanwhile_comes_with_others(browser):
+def test_a_time_that_was_taken_meanwhile_comes_with_others_and_nothing_typed_is_lost(browser):
     sign_somebody_in(browser.client, "13800000001")
-    browser.look(TIMES)
-    taken = {"starts_at": at("15:00").isoformat(), "name": "李先生"}
+    browser.look(f"{TIMES}/order?starts_at={at('15:00').isoformat().replace('+', '%2B')}")
+    assert "没有为您留着" in browser.words
     keep(lambda: town.booked(at("15:00")))
 
-    browser.fill("/visits/at", **taken)
+    browser.fill("/order", name="李先生", needs=["WRITING"])
 
     assert browser.status == 422
     assert browser.problems == ["#field-starts_at"]
     assert browser.value("name") == "李先生"
-    assert {one.text().split("：")[0] for one in browser.page.css(".panel a")} == {"换时间", "换地点", "换方式"}
-    for one in browser.page.css(".panel a"):
-        assert browser.client.get(one.attributes["href"], base_url=SITE).status_code == 200
+    assert {one.text().split("：")[0].strip() for one in browser.page.css(".panel button")} == {
+        "换时间",
+        "换地点",
+        "换方式",
+    }
+    browser.fill(town.code("next"))
+    assert (browser.value("name"), "为您留到" in browser.words) == ("李先生", True)
+    browser.fill("/order")
+    assert "约好了" in browser.words
+
+
+def test_a_time_is_kept_while_somebody_fills_in_the_form_longer_on_request_and_not_while_away(browser):
+    def somebody_else():
+        return keep(lambda: holds.hold(town.citizen("13900000002"), WISH, address="192.0.2.9", now=town.NOW))
+
+    browser.look(TIMES)
+    browser.fill("/visits/at", starts_at=at("15:00").isoformat())
+    place = browser.answer.request.full_path
+    assert isinstance(somebody_else(), Taken)
+
+    assert "为您留到 09:40" in browser.look(place).words
+    with time_machine.travel(town.NOW + timedelta(minutes=9), tick=False):
+        browser.fill("/order", name="王女士", button=("longer", "yes"))
+        assert "为您留到 09:49" in browser.words
+        assert browser.value("name") == "王女士"
+        told = browser.page.css_first("[data-hold]").attributes["data-hold"]
+        form = {one: browser.value(one) for one in ("csrf_token", "idempotency_key")}
+        assert browser.client.post(f"{told}nowhere", data=form, base_url=SITE).status_code == 404
+        for way in ("left", "back"):
+            sent = browser.client.post(f"{told}{way}", data=form | {"idempotency_key": way * 5}, base_url=SITE)
+            assert sent.status_code == 204
+    with time_machine.travel(town.NOW + timedelta(minutes=30), tick=False):
+        assert "没有为您留着" in browser.look(place).words
+        browser.fill("/order", name="王女士", button=("longer", "yes"))
+        assert "为您留到 10:10" in browser.words
+        browser.fill("/order", button=("other", "yes"))
+        assert "回到刚才选的时间" in browser.words
+        browser.fill("/visits/at", starts_at=at("15:30").isoformat())
+        assert (browser.heading, browser.value("name")) == ("2026年11月23日 星期一 15:30", "王女士")
+    with time_machine.travel(town.NOW + timedelta(minutes=60), tick=False):
+        keep(lambda: town.booked(at("15:30"), now=town.NOW + timedelta(minutes=60)))
+        assert browser.fill("/order", button=("longer", "yes")).problems == ["#field-starts_at"]
 
 
 def test_what_nobody_can_follow_is_said_so(browser):
@@ -134,9 +182,9 @@ def test_what_nobody_can_follow_is_said_so(browser):
         assert browser.look(path).status == 404
     for path in (f"/visits/at/{town.code()}/NOTHING", f"/visits/at/{town.code()}/HOME_VISIT"):
         assert browser.look(path).status == 404
-    browser.look(TIMES)
     for wrong in ("x", "2026-11-23T15:00"):
-        assert browser.look(TIMES).fill("/visits/at", starts_at=wrong, name="王", code_request="x").status == 400
+        assert browser.look(TIMES).fill("/visits/at", starts_at=wrong).status == 400
+    assert browser.look(f"/visits/at/{town.code()}/HOME_VISIT/order?starts_at=x").status == 404
 
 
 def test_staff_see_a_day_and_say_who_came(browser):

@@ -5,6 +5,7 @@ import hashlib
 import threading
 from collections import Counter
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 import requests
@@ -18,8 +19,9 @@ import wsgi
 from accounts import sign_in
 from accounts.sign_in import Device
 from api import documents, tokens
-from appointments import booking
+from appointments import booking, holds
 from appointments.models import Appointment, SlotUse
+from appointments.models.hold import Hold
 from core.db import keep, reading, session
 from core.errors import Rejected
 from locator import queries as places
@@ -86,6 +88,7 @@ def crowd():
     return [sign_in.start(Device("x"), sign_in.LIFE, person_id=one.id, now=NOW) for one in made]
 
 
+@pytest.mark.no_cover
 def test_twenty_win_and_everybody_else_is_offered_something(house, served):
     with time_machine.travel(NOW, tick=True), house.app_context():
         passes = [tokens.issue(one, now=NOW).access_token for one in keep(crowd)]
@@ -157,3 +160,46 @@ def test_moving_to_and_fro_loses_no_place(house):
         taken = {row.starts_at: row.taken for row in session().scalars(select(SlotUse)) if row.taken}
     assert taken == standing
     assert set(taken.values()) == {1}
+
+
+def test_holds_that_run_out_meanwhile_are_taken_over_once_and_no_place_is_lost(house):
+    """Forty keep ten places, some for a moment only; forty others take what is over at the same moment."""
+
+    def prepare():
+        town.put_up()
+        town.seats(10)
+        return [town.citizen(f"136{number:08}") for number in range(40)]
+
+    people = keep(prepare)
+    wish = holds.Wish(town.code(), town.TALK, at())
+
+    def kept(number):
+        return lambda: keep(lambda: holds.hold(people[number], wish, address="192.0.2.1", now=NOW))
+
+    def leave(found):
+        return lambda: keep(lambda: holds.leave(town.clerk(), found.secret, now=NOW))
+
+    def ordered(number, secret, when):
+        def tap():
+            told = order(hold=secret)
+            return keep(lambda: booking.book(people[number], told, SIGNED_IN, now=when))
+
+        return tap
+
+    first = [(number, one) for number, one in enumerate(together([kept(n) for n in range(20)])) if is_kept(one)]
+    assert len(first) == 10
+    together([leave(one) for _, one in first[:6]])
+    later = NOW + timedelta(minutes=2)  # six are over, four are not
+    tries = [ordered(number, one.secret, later) for number, one in first[6:]]
+    won = [one for one in together(tries + [ordered(n, "", later) for n in range(20, 40)]) if hasattr(one, "link")]
+
+    assert len(won) == 10
+    assert {one.person_id for one in won} >= {people[number].id for number, _ in first[6:]}
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Appointment)) == 10
+        assert session().scalars(select(SlotUse.taken)).all() == [10]
+        assert session().scalar(select(func.count()).select_from(Hold)) == 0
+
+
+def is_kept(found):
+    return isinstance(found, holds.Kept)
