@@ -19,6 +19,8 @@ import api.tokens
 import applications.commands
 import applications.jobs
 import applications.rulebook
+import appointments.aftercare.jobs
+import appointments.aftercare.rules
 import appointments.jobs
 import appointments.offers
 import core.commands
@@ -69,6 +71,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     applications.rulebook.rulebook()
     locator.travel.load(settings.rules_dir)
     appointments.offers.menu()
+    appointments.aftercare.rules.rules()
     core.logs.configure()
     core.deadline.allow(settings.database_deadline)
     core.db.connect(settings.database_url, pool_size=settings.database_pool)

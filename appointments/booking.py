@@ -6,14 +6,16 @@ from datetime import datetime
 
 from accounts import throttle
 from appointments import guards, holds, offering, orders, policy, queries, seats
+from appointments.aftercare import missed
 from appointments.guards import Proof, Taken
 from appointments.models import Appointment
 from appointments.offers import ServiceKind, menu
 from appointments.orders import Order
 from appointments.states import AppointmentState
+from appointments.visits import leaving
 from core import audit
 from core.db import session
-from core.errors import Conflict, Problem, checklist
+from core.errors import Conflict, NotFound, Problem, checklist
 from core.identity import Actor, Audience, open_to
 from locator import queries as places
 
@@ -40,6 +42,7 @@ def book(actor: Actor, order: Order, proof: Proof, *, now: datetime) -> Appointm
         if isinstance(number, Problem):
             return number
         guards.require_room(station, offer, slot, number, now=now)
+        missed.require_room(order.needs, number, now=now)
         has_place = holds.turn_in(held.id) if held else seats.take(station.id, offer.code, slot, now=now)
         if not has_place:
             part.rollback()
@@ -53,6 +56,8 @@ def change(actor: Actor, link: str, starts_at: datetime, *, now: datetime) -> Ap
     """Move an appointment to another time at the same place, for whoever has its personal link."""
     found = locked(link, now=now)
     station, offer = places.station(which=found.station_id), menu()[ServiceKind(found.service)]
+    if offer.code is ServiceKind.HOME_VISIT:  # a team's day is changed by `visits.ordering`
+        raise NotFound("service_not_offered")
     if found.state != AppointmentState.BOOKED:
         raise Conflict("appointment_not_open")
     if now > found.starts_at - offer.change_until:
@@ -85,7 +90,10 @@ def cancel(actor: Actor, link: str, *, now: datetime) -> Appointment:
         raise Conflict("appointment_too_late_to_cancel")
     found.state = AppointmentState.CANCELLED.value
     session().flush()
-    offering.pass_on(offering.place_of(found), now=now)
+    if offer.code is ServiceKind.HOME_VISIT:
+        leaving.leave(found, now=now)
+    else:
+        offering.pass_on(offering.place_of(found), now=now)
     orders.moved_on(actor, found, "appointment.cancelled", now=now)
     return found
 

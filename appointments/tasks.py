@@ -53,12 +53,14 @@ class TaskResult(StrEnum):
     REACHED = "reached"
     NOT_REACHED = "not_reached"
     NOT_NEEDED = "not_needed"
+    DROPPED = "dropped"
 
 
 RESULTS = {
     TaskResult.REACHED: "已经联系上，办好了",
     TaskResult.NOT_REACHED: "联系不上",
     TaskResult.NOT_NEEDED: "不需要了",
+    TaskResult.DROPPED: "自己解决了，撤回",
 }
 
 
@@ -80,32 +82,22 @@ class Ask:
 
 
 def open(ask: Ask, *, now: datetime) -> Task:  # noqa: A001  # tasks.open() says what it does; no file is opened here
-    """Leave a task; the same key again gives the task that is there."""
+    """Leave a task; the same key again gives the task that is there, and takes it up again where it was dropped."""
     found = session().scalar(select(Task).where(Task.key == ask.key))
-    if found is not None:
+    if found is None:
+        found = Task(id=fresh_id(), key=ask.key, opened_at=now, result="", answer="", taken_name="")
+        session().add(found)
+    elif found.result != TaskResult.DROPPED:
         return found
-    made = Task(
-        id=fresh_id(),
-        key=ask.key,
-        station_id=ask.station_id,
-        reason=ask.reason.value,
-        subject=ask.subject,
-        name=ask.name,
-        phone=ask.phone,
-        note=ask.note,
-        opened_at=now,
-        due_at=ask.due_at,
-        result="",
-        answer="",
-        taken_name="",
-    )
-    session().add(made)
-    return made
+    found.station_id, found.reason, found.subject = ask.station_id, ask.reason.value, ask.subject
+    found.name, found.phone, found.note = ask.name, ask.phone, ask.note
+    found.due_at, found.done_at, found.result = ask.due_at, None, ""
+    return found
 
 
 def drop(key: str, *, now: datetime) -> None:
     """Say that nobody need do it any more: what it was for has settled itself."""
-    over = {"done_at": now, "result": TaskResult.NOT_NEEDED.value}
+    over = {"done_at": now, "result": TaskResult.DROPPED.value}
     session().execute(update(Task).where(Task.key == key, Task.done_at.is_(None)).values(**over))
 
 
@@ -138,6 +130,7 @@ def finish(actor: Actor, task_id: str, result: TaskResult, answer: str, *, now: 
     """Say what came of it. Whoever left the task is told by an errand, and may tell the person."""
     found = _locked(actor, task_id)
     with checklist() as check:
+        check.require(result is not TaskResult.DROPPED, "task_result_missing", "result")
         check.require(answer.strip() or result is TaskResult.NOT_NEEDED, "task_answer_missing", "answer")
         check.require(len(answer) <= LONGEST_ANSWER, "task_answer_long", "answer", limit=LONGEST_ANSWER)
     if found.taken_at is None:

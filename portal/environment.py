@@ -115,7 +115,8 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
     counts = (("/desk/coverage", "覆盖", ""),) if may(Permission.STATISTICS_READ) else ()
     keeps = may(Permission.DIRECTORY_EDIT) or may(Permission.DIRECTORY_APPROVE)
     directory = (("/desk/directory", "名录", ""),) if keeps else ()
-    visits = (("/desk/visits", "预约", ""),) if may(Permission.APPOINTMENTS_ATTEND) else ()
+    attends = may(Permission.APPOINTMENTS_ATTEND)
+    visits = (("/desk/visits", "预约", ""), ("/desk/tasks", "回电", "")) if attends else ()
     people = (("/desk/people", "人员", ""),) if may(Permission.PEOPLE_CONFIRM) else ()
     return (
         ("/desk", "待办", ""),

@@ -109,5 +109,5 @@ def downgrade() -> None:
 
 
 def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    other = target.split(".")[0]
+    other = target.split(".", maxsplit=1)[0]
     return sa.ForeignKeyConstraint([column], [target], name=op.f(f"fk_{table}_{column}_{other}"))
