@@ -8,7 +8,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
-TEST_PACKAGES := chromium fontconfig fonts-noto-cjk libatomic1
+TEST_PACKAGES := chromium-headless-shell fontconfig fonts-noto-cjk libatomic1
 TESTS ?=
 COMPILE := $(BIN)/python -m compileall -q accounts appointments applications content core graphql/api locator mobile_api portal wsgi.py
 
@@ -109,9 +109,10 @@ python:
 	@ls /usr/share/fonts/opentype/noto/NotoSerifCJK* >/dev/null 2>&1 && touch $@ || true
 
 .stamps/browser: | python
-	@$(APT); { [ -x /usr/bin/chromium ] && command -v fc-cache >/dev/null && \
-	ls /usr/share/fonts/opentype/noto/NotoSerifCJK* >/dev/null 2>&1 && ldconfig -p | grep -q libatomic.so.1; } || \
-	apt_get $(TEST_PACKAGES) || { echo "The browser tests need: apt-get install $(TEST_PACKAGES)" >&2; exit 1; }
+	@$(APT); beside() { command -v fc-cache >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSerifCJK* >/dev/null 2>&1 && \
+	ldconfig -p | grep -q libatomic.so.1; }; { [ -x /usr/bin/chromium-headless-shell ] && beside; } || \
+	apt_get $(TEST_PACKAGES) || { [ -x /usr/bin/chromium ] && beside; } || \
+	{ echo "The browser tests need: apt-get install $(TEST_PACKAGES)" >&2; exit 1; }
 	@touch $@
 
 .stamps/node: $(wildcard package-lock.json) .stamps/test

@@ -36,7 +36,11 @@ def application(given: Settings) -> Any:
         task_serializer="json",
         accept_content=["json"],
         broker_connection_retry_on_startup=True,
-        broker_transport_options={"socket_connect_timeout": BROKER_SECONDS, "socket_timeout": 60.0},
+        broker_transport_options={
+            "socket_connect_timeout": BROKER_SECONDS,
+            "socket_timeout": 60.0,
+            "max_retries": 0,  # who hands over gives back at once, and comes again
+        },
     )
     made.task(name=TASK)(carry)
     return made

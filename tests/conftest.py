@@ -20,8 +20,27 @@ from tests import budget, postgresql
 hypothesis.settings.register_profile("rufa", deadline=None, derandomize=True)  # the same examples every time
 hypothesis.settings.load_profile("rufa")
 
+HERE = Path(__file__).parent
+FACES = {(), ("api",), ("faults",), ("journeys",), ("mobile_api",), ("portal",)}
 POSTGRESQL = postgresql.find()
 ENGINES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
+
+
+def pytest_collection_modifyitems(items):
+    """Measure slices and core by tests of their own, which come first; what goes through a face would only be slowed.
+
+    First, because what is worked out once a process must be seen being worked out.
+    """
+    for item in items:
+        if is_of_a_face(item.path):
+            item.add_marker("no_cover")
+    items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
+
+
+def is_of_a_face(path):
+    """Say whether tests are of pages, of documents, of the service as a process, or of the house itself."""
+    folder = path.parent.relative_to(HERE)
+    return folder.parts[:1] in FACES or path.stem.endswith(("pages", "_html"))
 
 
 def pytest_report_header():

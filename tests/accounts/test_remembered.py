@@ -112,6 +112,7 @@ def test_cannot_write_over_the_end_what_was_seen_before(with_redis, town, opened
     assert who(opened, moment) is None
 
 
+@pytest.mark.no_cover
 def test_lets_nobody_in_after_the_end_however_many_look_meanwhile(with_redis, town, moment):
     for _ in range(10):
         opened = keep(lambda: sign_in.start(Device(), sign_in.LIFE, person_id=town.id, now=moment))

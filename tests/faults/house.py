@@ -57,7 +57,7 @@ def free_port():
 
 def plain():
     """Give the environment without anybody's settings."""
-    ours = ("RUFA_", "DATABASE_URL", "REDIS_URL")
+    ours = ("RUFA_", "DATABASE_URL", "REDIS_URL", "COVERAGE_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 

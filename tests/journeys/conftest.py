@@ -17,11 +17,12 @@ from playwright.sync_api import sync_playwright
 
 from tests.journeys.browser import FLAGS, Live, Tab
 
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")  # the first is thrice as quick
+
 
 def chromium():
     """Find a browser that is there."""
-    named = os.environ.get("CHROME_PATH")
-    return named or shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    return os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,7 @@ def rows(country):
         yield at
 
 
+@pytest.mark.no_cover
 def test_gives_what_a_brute_force_check_gives(rows, places, now):
     for place in places:
         for wish in WISHES:
@@ -120,6 +121,7 @@ def test_gives_what_a_brute_force_check_gives(rows, places, now):
             assert [near.station.id for near in found.page(9)] == expected[:10]
 
 
+@pytest.mark.no_cover
 def test_says_how_many_would_be_left(rows, places, now):
     for place, wish in zip(places, WISHES, strict=False):
         found = search(wish, place, now=now)

@@ -57,6 +57,7 @@ anywhere = st.tuples(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=120)
 @given(place=inland, k=st.integers(1, 30), wanted=wanted, ranking=rankings)
 def test_equals_brute_force_over_ten_thousand_points(place, k, wanted, ranking):
@@ -86,6 +87,7 @@ def province():
     return points, spots, Index(points)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(place=inland | anywhere, k=st.integers(1, 15), wanted=st.just(EVERYTHING) | wanted, weights=weights)
 def test_equals_brute_force_from_far_outside_all_points(place, k, wanted, weights):
@@ -114,6 +116,7 @@ def test_equals_every_point_measured(place):
         assert oracle.by_walking(points, spots, place, 10, wanted, BY_DISTANCE) == truth
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(place=inland, k=st.integers(1, 15), wanted=st.just(EVERYTHING) | wanted)
 def test_equals_brute_force_from_where_points_are_dense(place, k, wanted):
@@ -126,6 +129,7 @@ def test_equals_brute_force_from_where_points_are_dense(place, k, wanted):
     assert [hit.number for hit in found] == oracle.by_walking(points, spots, near, k, wanted, BY_DISTANCE)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=250)
 @given(
     spots=st.lists(anywhere, max_size=8),

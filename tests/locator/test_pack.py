@@ -131,6 +131,7 @@ def test_only_counties_have_packs(country, now, code):
         pack.pack(code, now=now)
 
 
+@pytest.mark.no_cover
 def test_every_county_stays_within_a_few_kilobytes(country, now):
     counties = [one.code for above in queries.children("43") for one in queries.children(above.code)]
     sizes = {code: len(gzip.compress(pack.pack(code, now=now).body)) for code in counties}

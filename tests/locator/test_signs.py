@@ -122,6 +122,7 @@ def test_a_sign_leads_on_for_ever_but_one_address_counts_only_so_often(brought_i
     assert keep(lambda: session().scalar(select(Scan.scans))) == 30
 
 
+@pytest.mark.no_cover
 def test_papers_are_given_to_anybody_a_reasonable_number_of_times(brought_in, client, monkeypatch):
     code = keep(lambda: session().get_one(Station, PLACE).code)
 

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 
 from locator.hours.availability import availability, is_open_this_weekend, is_open_tonight
@@ -47,6 +48,7 @@ def test_says_who_keeps_evenings():
     assert which("evenings", "2026-07-01 09:00", lines) == [1, 2, 5]
 
 
+@pytest.mark.no_cover
 @given(SCHEDULES, MOMENTS)
 def test_open_now_is_what_the_opening_says(schedule, moment):
     alone = availability(schedule, (), moment, CALENDAR)
@@ -62,6 +64,7 @@ def any_minute(schedule, deviations, moment, end):
     return False
 
 
+@pytest.mark.no_cover
 @given(situations())
 def test_one_place_alone_is_what_minute_after_minute_would_say(situation):
     schedule, deviations, moment = situation
