@@ -29,7 +29,8 @@ LONGEST_WHY = 120
 WHY = "服务时间有调整"
 RING_WITHIN = timedelta(hours=48)  # so near a text may be read too late: somebody rings as well
 ANSWER_WITHIN = timedelta(hours=2)
-TOLD = "您约的 {when} 办不了了（{why}），对不起。换个时间或地点：{address} 也可以打 12348。编号 {reference}"
+TOLD = "您 {when} 的预约办不了了（{why}）。换一个请点：{address} 或打12348。{reference}"
+LONGEST_WHY_TEXTED = 24  # a text is two long at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:
         due, about = max(now, min(now + ANSWER_WITHIN, row.starts_at)), f"appointment:{row.id}"
         ask = Ask(row.station_id, TaskReason.AFFECTED, about, _task_key(row), due, name=row.name, phone=row.phone)
         tasks.open(ask, now=now)
-    told = {"when": said(row.starts_at), "reference": row.reference, "why": standing.why}
+    told = {"when": said(row.starts_at), "reference": row.reference, "why": standing.why[:LONGEST_WHY_TEXTED]}
     sms.send(row.phone, TOLD.format(**told, address=f"{address(row.link)}/instead"))
 
 

@@ -41,7 +41,7 @@ class Rules:
     horizon_days: int
     shortest_minutes: int
     longest_minutes: int
-    substitute_hours: int
+    substitute_hours: int = 24  # files of places written before need not say it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import graphene
 from api import paging
 from api.scalars import Date, DateTime, enum_of
 from api.station_brief import StationBrief
-from appointments import needs, states
+from appointments import displaced, needs, states
 from appointments.alternatives import AlternativeKind
 from appointments.needs import AccessNeed
 from appointments.offers import ServiceKind
@@ -121,6 +121,9 @@ class Appointment(graphene.ObjectType):
     can_cancel = graphene.Boolean(required=True, description="Whether it can still be given back.")
     link = graphene.String(required=True, description="The secret that opens it without signing in.")
     calendar_file = graphene.String(required=True, description="It as a calendar file (iCalendar).")
+    taken_back_why = graphene.String(
+        description="Why the office could not keep it, while nothing was chosen instead; empty for all others."
+    )
 
     def resolve_reference(seen, _info: Any) -> str:
         """Give its number."""
@@ -137,6 +140,10 @@ class Appointment(graphene.ObjectType):
     def resolve_starts_at(seen, _info: Any) -> Any:
         """Give when it begins."""
         return seen.row.starts_at
+
+    def resolve_taken_back_why(seen, _info: Any) -> str | None:
+        """Say why, where there is something to choose instead."""
+        return displaced.why(seen.row)
 
     def resolve_link(seen, _info: Any) -> str:
         """Give the secret."""

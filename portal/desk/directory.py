@@ -57,12 +57,14 @@ def confirm(station: str) -> Page:
 
 @pages.post("/<station>/closures")
 def announce(station: str) -> Page:
-    """Announce a closure or other hours; it counts at once."""
+    """Announce a closure or other hours, once it was seen whom that affects; it counts at once."""
     form = Reading(request.form)
     days = {"firstOn": form.day("first_on"), "lastOn": form.day("last_on")}
     given = {"spans": form.line("spans", limit=LONGEST), "reason": form.line("reason", limit=LONGEST)}
     days["lastOn"] = days["lastOn"] or days["firstOn"]
     problems = form.problems or ([] if days["firstOn"] else [problem("deviation_day_missing", "first_on")])
+    if not problems and (seen := _would_affect(station, days, given["spans"])):
+        return _one(station, [], seen)
     if not problems:
         answer = ask("AddDeviation", input={"station": station, **days, **given}, idempotencyKey=_key())
         problems = answer["addDeviation"]["problems"]
@@ -116,12 +118,23 @@ def _ticked(found: Mapping[str, Any], form: Reading) -> dict[str, str]:
     return {"SERVICES": "、".join(services), "FACTS": "、".join(facts)}
 
 
-def _one(station: str, problems: list[dict[str, Any]]) -> str:
+def _would_affect(station: str, days: Mapping[str, Any], spans: str) -> Mapping[str, Any] | None:
+    """Look whose orders a closure would leave without anybody, unless just that was shown already."""
+    asked = {"station": station, **days, "spans": spans}
+    looked_at = f"{days['firstOn']} {days['lastOn']} {spans}"
+    if request.form.get("seen") == looked_at:
+        return None
+    found = ask("PreviewClosure", **asked)["closurePreview"]["affected"]
+    return {"affected": found, "seen": looked_at} if found else None
+
+
+def _one(station: str, problems: list[dict[str, Any]], ahead: Mapping[str, Any] | None = None) -> str:
     found = ask("DirectoryStation", station=station)["directoryStation"]
     return render_template(
         "desk/entry.html",
         station=found,
         problems=problems,
+        ahead=ahead,
         typed=request.form,
         days={name: Reading(request.form).typed_day(name) for name in ("first_on", "last_on")},
         may=_may(),
