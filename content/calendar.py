@@ -92,7 +92,7 @@ def happenings(actor: Actor, first_on: date, last_on: date, *, now: datetime) ->
     shown = _with_title(Publication).where(
         policy.visible_to(actor), Publication.starts_at < until, since <= Publication.ends_at
     )
-    for article, title, publication in session().execute(shown).tuples():
+    for article, title, publication in session().execute(shown):
         if publication.withdrawn_at is not None and publication.withdrawn_at <= max(publication.starts_at, now):
             continue
         if since <= publication.starts_at:

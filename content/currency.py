@@ -118,7 +118,7 @@ def citing(law_codes: Iterable[str], *, now: datetime) -> dict[str, int]:
         .where(is_live(now), Citation.law_code.in_(list(law_codes)))
         .group_by(Citation.law_code)
     )
-    return dict(session().execute(counted).tuples().all())
+    return {code: number for code, number in session().execute(counted)}
 
 
 @open_to(Permission.CONTENT_PUBLISH)

@@ -45,7 +45,7 @@ def load(actor: Actor, *, now: datetime) -> int:
     """Bring laws and editions of the file into the tables; say how many editions are new. Nothing is taken away."""
     said: dict[str, Any] = tomllib.loads(FILE.read_text("utf-8"))
     known = {law.code: law for law in session().scalars(select(Law))}
-    editions = set(session().execute(select(LawEdition.law_code, LawEdition.adopted_on)).tuples())
+    editions = set(session().execute(select(LawEdition.law_code, LawEdition.adopted_on)))
     for code, one in said.items():
         law = known.get(code)
         if law is None:

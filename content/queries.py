@@ -102,7 +102,7 @@ def page(
     found = _shelved(actor, shelf, now=now)
     if after is not None:
         found = found.where(tuple_(*order) < _key(after))
-    rows = session().execute(found.order_by(*(one.desc() for one in order)).limit(first + 1)).tuples().all()
+    rows = session().execute(found.order_by(*(one.desc() for one in order)).limit(first + 1)).all()
     return _entries(rows, now=now)
 
 
