@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import update
 
 from appointments.models import Appointment
+from appointments.models.home_visit import HomeVisit
+from appointments.offers import ServiceKind
 from appointments.states import AppointmentState
 from core import settings, sms
 from core.calendar import CHINA
@@ -28,7 +30,7 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # 
     if found.sequence != payload["sequence"]:
         return
     words = CANCELLED if found.state == AppointmentState.CANCELLED else CHANGED if found.sequence else STANDS
-    told = {"when": said(found.starts_at), "reference": found.reference, "address": address(found.link)}
+    told = {"when": when(found), "reference": found.reference, "address": address(found.link)}
     sms.send(found.phone, words.format(**told))
 
 
@@ -42,6 +44,15 @@ def forget_people(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: A
 def address(link: str) -> str:
     """Give the address of a personal link."""
     return f"{settings.current().public_url}/visits/of/{link}"
+
+
+def when(found: Appointment) -> str:
+    """Say when it is; of a visit at home, within which window somebody comes."""
+    if found.service != ServiceKind.HOME_VISIT:
+        return said(found.starts_at)
+    visit = session().get_one(HomeVisit, found.id)
+    until = found.starts_at + timedelta(minutes=visit.window_until - visit.window_from)
+    return f"{said(found.starts_at)}–{until.astimezone(CHINA):%H:%M} 之间到您那里"
 
 
 def said(moment: datetime) -> str:

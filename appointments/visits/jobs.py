@@ -1,0 +1,58 @@
+"""Errands of visits: texts, the pace of the roads, and forgetting where people live."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+
+from appointments.models import Appointment
+from appointments.models.home_visit import HomeVisit, VisitRequest
+from appointments.visits import learning, telling
+from appointments.visits.rules import agreed
+from core.calendar import china_day
+from core.db import session
+from core.jobs import handles, recurs
+
+NOWHERE = {"lat": None, "lon": None, "exact": False}
+NOTHING = {"needs": [], "language": "mandarin", "woman": False, "specialty": None, "half_day": None}
+
+
+@handles("visit.visitee_told")
+def tell_visitee(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Tell whoever is visited that somebody ordered it for them."""
+    which = payload["appointment"]
+    telling.visitee(session().get_one(Appointment, which), session().get_one(HomeVisit, which))
+
+
+@handles("visit.moved")
+def tell_moved(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
+    """Tell the new time within what was promised."""
+    which = payload["appointment"]
+    telling.moved(session().get_one(Appointment, which), session().get_one(HomeVisit, which), payload["arrives"])
+
+
+@handles("visit.request_told")
+def tell_request(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
+    """Tell how a request stands."""
+    telling.request(session().get_one(VisitRequest, payload["request"]))
+
+
+@recurs("visit.learned", every=timedelta(days=1))
+def learn(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
+    """Take the pace of the roads from the days that are over."""
+    learning.learn(now=now)
+
+
+@recurs("visit.swept", every=timedelta(days=1))
+def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
+    """Forget where people live and why they were visited; of the division its county stays, for figures (P6)."""
+    privacy = agreed().privacy
+    nobody = {"visitee_name": "", "visitee_phone": "", "visitee_link": "", "visitee_link_index": None}
+    nothing = {"address": "", "access_notes": "", "safety_notes": "", "reasons": [], "wishes": NOTHING}
+    long_ago = HomeVisit.on < china_day(now - privacy.address)
+    session().execute(update(HomeVisit).where(long_ago).values(**nobody, **nothing, position=NOWHERE))
+    old = VisitRequest.asked_at < now - privacy.request
+    answered = VisitRequest.state != "asked"
+    session().execute(update(VisitRequest).where(old, answered).values(asked={}, phone="", words=""))

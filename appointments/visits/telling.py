@@ -1,0 +1,65 @@
+"""What is texted about visits. Where and when to look, and that it is free; never what it is about (TRUST P1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from accounts import phone
+from appointments import tasks
+from appointments.jobs import said
+from appointments.models import Appointment
+from appointments.models.home_visit import HomeVisit, VisitRequest
+from appointments.states import AppointmentState
+from appointments.tasks import Ask, TaskReason
+from appointments.visits.times import moment
+from core import settings, sms
+from core.calendar import CHINA
+
+VISITEE = "{name}替您约了工作人员上门：{when}，免费。是您的意思就不用管；不是，点这里取消：{address}"
+MOVED = "上门时间有变：约 {arrives} 到，仍在您约的 {begin}–{end} 之间，编号 {reference}。查看：{address}"
+ASKED = "收到您的上门请求，编号 {reference}。{due} 前答复您。查看或撤回：{address}"
+ANSWERED = "您的上门请求有答复了，编号 {reference}。查看：{address}"
+CALL = "{name}替这位约了上门：{when}。请打电话问本人是不是愿意。"
+
+
+def visitee(found: Appointment, visit: HomeVisit) -> None:
+    """Tell whoever is visited that somebody ordered it, and how to undo it; where no text arrives, a person rings."""
+    if found.state != AppointmentState.BOOKED:
+        return
+    told = {"name": found.name, "when": said(found.starts_at)}
+    if phone.is_mobile(visit.visitee_phone):
+        sms.send(visit.visitee_phone, VISITEE.format(**told, address=_address("undo", visit.visitee_link)))
+        return
+    key = f"visit.visitee:{found.id}"
+    about = {"name": visit.visitee_name, "phone": visit.visitee_phone, "note": CALL.format(**told)}
+    due = found.starts_at - timedelta(hours=4)
+    ask = Ask(found.station_id, TaskReason.REMINDER, f"appointment:{found.id}", key, due, **about)
+    tasks.open(ask, now=found.changed_at)
+
+
+def moved(found: Appointment, visit: HomeVisit, arrives: int) -> None:
+    """Tell the new time; what was overtaken by a later one, or by a cancellation, is not sent."""
+    if found.state != AppointmentState.BOOKED or visit.told_arrival != arrives:
+        return
+    times = {name: _clock(visit, at) for name, at in _figures(visit, arrives).items()}
+    sms.send(found.phone, MOVED.format(**times, reference=found.reference, address=_address("of", found.link)))
+
+
+def request(found: VisitRequest) -> None:
+    """Tell that a request came in and by when it is answered, or that it was answered."""
+    words = ASKED if found.state == "asked" else ANSWERED
+    told = {"reference": found.reference, "due": said(found.due_at), "address": _address("asked", found.link)}
+    sms.send(found.phone, words.format(**told))
+
+
+def _figures(visit: HomeVisit, arrives: int) -> dict[str, int]:
+    return {"arrives": arrives, "begin": visit.window_from, "end": visit.window_until}
+
+
+def _clock(visit: HomeVisit, minute: int) -> str:
+    return f"{moment(visit.on, minute).astimezone(CHINA):%H:%M}"
+
+
+def _address(page: str, link: str) -> str:
+    base = settings.current().public_url
+    return f"{base}/visits/of/{link}" if page == "of" else f"{base}/home-visits/{page}/{link}"
