@@ -23,6 +23,8 @@ import appointments.aftercare.jobs
 import appointments.aftercare.rules
 import appointments.jobs
 import appointments.offers
+import appointments.visits.jobs
+import appointments.visits.rules
 import core.commands
 import core.crypto
 import core.db
@@ -71,6 +73,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     applications.rulebook.rulebook()
     locator.travel.load(settings.rules_dir)
     appointments.offers.menu()
+    appointments.visits.rules.agreed()
     appointments.aftercare.rules.rules()
     core.logs.configure()
     core.deadline.allow(settings.database_deadline)
