@@ -61,7 +61,7 @@ def of(article: Article) -> list[Publication]:
 def withdraw(actor: Actor, article_id: str, *, reason: str, now: datetime) -> Article:
     """Take a page away from readers at once, with what was set for later."""
     article = keeping.found(actor, article_id, held=True)
-    standing = [one for one in of(article) if now < one.ends_at]
+    standing = [one for one in of(article) if now < one.ends_at and one.withdrawn_at is None]
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise Rejected((Problem("withdraw_reason", "reason", {"limit": LONGEST_REASON}),))
     if not standing:

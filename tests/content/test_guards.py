@@ -67,7 +67,7 @@ def test_other_numbers_are_left_alone(written):
 
 
 def test_numbers_in_a_title_and_in_a_transcript_are_found_too():
-    fields = {name: "有" for name in definitions()[Kind.VIDEO].required} | {"transcript": "打13800000001"}
+    fields = dict.fromkeys(definitions()[Kind.VIDEO].required, "有") | {"transcript": "打13800000001"}
     found = looked_at("文字", Kind.VIDEO, title="13900000002？", fields=fields)
 
     assert [(one.code, one.field) for one in found if one.weight is Weight.STOPS] == [
