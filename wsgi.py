@@ -25,6 +25,7 @@ import appointments.jobs
 import appointments.offers
 import appointments.visits.jobs
 import appointments.visits.rules
+import appointments.waiting_jobs
 import core.commands
 import core.crypto
 import core.db

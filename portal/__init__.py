@@ -22,6 +22,7 @@ JOURNEYS = (
     "visits",
     "visits_instead",
     "ordering",
+    "waiting",
     "my_visits",
     "aftercare",
     "corrections",
@@ -43,6 +44,7 @@ JOURNEYS = (
     "desk.affected",
     "desk.coverage",
     "desk.visits",
+    "desk.waiting",
     "desk.outcomes",
     "desk.tasks",
 )

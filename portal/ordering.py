@@ -106,19 +106,20 @@ def _held(code: str, service: str, typed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _said(code: str, service: str, typed: Mapping[str, Any]) -> dict[str, Any]:
-    given = {name: typed[name] for name in (*LINES, "needs", "hold")}
+    given = {name: typed[name] for name in (*LINES, "needs", "hold", "reach")}
     proof = {"codeRequest": typed["code_request"], "code": typed["code"]}
     when: datetime = visits.moment(typed["starts_at"])
     return {"station": code, "service": visits.kind_of(service), "startsAt": when, **given, **proof}
 
 
 def _nothing() -> dict[str, Any]:
-    return {**dict.fromkeys((*LINES, *HIDDEN), ""), "needs": []}
+    return {**dict.fromkeys((*LINES, *HIDDEN), ""), "needs": [], "reach": "TEXT"}
 
 
 def _typed(form: Reading) -> dict[str, Any]:
     typed: dict[str, Any] = {name: form.line(name, limit=limit) for name, limit in LINES.items()}
     typed |= {name: form.line(name, limit=40) for name in HIDDEN}
+    typed |= {"reach": form.choice("reach", ("TEXT", "CALL")) or "TEXT"}
     return typed | {"needs": request.form.getlist("needs"), "hold": visits.secret(typed["hold"])}
 
 
@@ -150,4 +151,6 @@ def _code_sent(code: str, service: str, typed: dict[str, Any]) -> Page:
 
 
 def _code(code: str, service: str, typed: Mapping[str, Any], problems: Problems) -> str:
-    return render_template("visits/code.html", code=code, service=service, typed=typed, problems=problems)
+    names: dict[str, Any] = {"code": code, "service": service}
+    ways = {"action": url_for(".order", **names), "back_to": url_for("visits.times", **names)}
+    return render_template("visits/code.html", **ways, done="预约", typed=typed, problems=problems)

@@ -66,6 +66,10 @@ PUBLIC = {
     "stations.suggest",
     "styleguide.send",
     "styleguide.show",
+    "waiting.answer",  # by the link, or to go on the list
+    "waiting.form",
+    "waiting.join",
+    "waiting.show",
     "visits.calendar",  # the link itself is the secret, as for all that follow
     "visits.cancel",
     "visits.change",

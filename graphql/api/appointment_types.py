@@ -13,6 +13,7 @@ from appointments import displaced, needs, states
 from appointments.alternatives import AlternativeKind
 from appointments.needs import AccessNeed
 from appointments.offers import ServiceKind
+from appointments.orders import Reach
 from appointments.states import AppointmentState
 
 ServiceKindType = enum_of(
@@ -28,6 +29,12 @@ ServiceKindType = enum_of(
 )
 AccessNeedType = enum_of(
     AccessNeed, "What somebody needs.", {one: f"{label}." for one, label in needs.LABELS.items()}, name="AccessNeed"
+)
+ReachType = enum_of(
+    Reach,
+    "How somebody wants to be told and reminded.",
+    {Reach.TEXT: "By text.", Reach.CALL: "Staff ring them up: they have no smartphone, or do not read texts."},
+    name="AppointmentReach",
 )
 StateType = enum_of(
     AppointmentState,

@@ -16,6 +16,7 @@ from api.appointment_types import (
     AppointmentService,
     FreeTimes,
     NextFreeTime,
+    ReachType,
     ServiceKindType,
 )
 from api.errors import problem_data
@@ -28,6 +29,7 @@ from appointments import booking, needs, offers, orders, queries, seen
 from appointments.guards import Proof, Taken
 from appointments.needs import AccessNeed
 from appointments.offers import ServiceKind
+from appointments.orders import Reach
 from core.errors import Problem
 from locator import queries as places
 
@@ -118,6 +120,7 @@ class BookAppointmentInput(graphene.InputObjectType):
     )
     code = graphene.String(default_value="", description="The code that was texted.")
     hold = graphene.String(default_value="", description="The secret of the time that is kept, where one is.")
+    reach = graphene.Field(ReachType, default_value=Reach.TEXT, description="How to tell and remind the person.")
 
 
 class _Ordered(Action):
@@ -158,6 +161,7 @@ class BookAppointment(_Ordered):
             note=input.note,
             needs=tuple(AccessNeed(one) for one in input.needs),
             hold=input.hold,
+            reach=Reach(input.reach),
         )
         proof = Proof(input.code_request, input.code)
         return cls.said(viewer, booking.book(viewer.actor, order, proof, now=viewer.now))

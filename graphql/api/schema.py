@@ -30,6 +30,7 @@ from api import (
     nearby,
     people,
     pledge,
+    queue,
     roster,
     rotas,
     service,
@@ -37,6 +38,7 @@ from api import (
     station_reports,
     stations,
     tasks,
+    waiting,
 )
 
 MODULES: tuple[Any, ...] = (
@@ -63,11 +65,13 @@ MODULES: tuple[Any, ...] = (
     desk,
     appointments,
     holds,
+    waiting,
     attendance,
     aftercare,
     tasks,
     rotas,
     instead,
+    queue,
 )
 
 

@@ -4,8 +4,13 @@ import dataclasses
 
 import pytest
 
+import core.db
 import core.settings
+import wsgi
 from locator import queries as places
+from locator import snapshot
+from migrations.tables import every_table
+from tests import postgresql
 from tests.appointments import town
 
 
@@ -33,3 +38,20 @@ def with_settings(settings):
     before = core.settings.current()
     yield lambda **changed: core.settings.use(dataclasses.replace(before, **changed))
     core.settings.use(before)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request, settings, fresh_url):
+    """The service on a database of its own."""
+    if request.param == "postgresql" and not postgresql.find():
+        pytest.skip("no PostgreSQL")
+    before = core.db._engine, core.db._readers, core.db._writers
+    app = wsgi.create_app(dataclasses.replace(settings, database_url=fresh_url(request.param)))
+    every_table().create_all(core.db.engine())
+    snapshot.forget()
+    yield app
+    core.db.engine().dispose()
+    core.db._engine, core.db._readers, core.db._writers = before
+    core.settings.use(settings)
+    places.forget()
+    snapshot.forget()

@@ -1,6 +1,5 @@
 """Two hundred people, twenty places, one moment: through HTTP, on a database that really keeps things (B03)."""
 
-import dataclasses
 import hashlib
 import threading
 from collections import Counter
@@ -13,9 +12,6 @@ import time_machine
 from sqlalchemy import func, select
 from waitress.server import create_server
 
-import core.db
-import core.settings
-import wsgi
 from accounts import sign_in
 from accounts.sign_in import Device
 from api import documents, tokens
@@ -24,32 +20,11 @@ from appointments.models import Appointment, SlotUse
 from appointments.models.hold import Hold
 from core.db import keep, reading, session
 from core.errors import Rejected
-from locator import queries as places
-from locator import snapshot
-from migrations.tables import every_table
-from tests import postgresql
 from tests.appointments import town
-from tests.appointments.town import NOW, SIGNED_IN, at, order
+from tests.appointments.town import NOW, SIGNED_IN, at, order, together
 
 PEOPLE, PLACES = 200, 20
 BOOK = hashlib.sha256(documents.texts()["BookAppointment"].encode()).hexdigest()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, settings, fresh_url):
-    """The service on a database of its own."""
-    if request.param == "postgresql" and not postgresql.find():
-        pytest.skip("no PostgreSQL")
-    before = core.db._engine, core.db._readers, core.db._writers
-    app = wsgi.create_app(dataclasses.replace(settings, database_url=fresh_url(request.param)))
-    every_table().create_all(core.db.engine())
-    snapshot.forget()
-    yield app
-    core.db.engine().dispose()
-    core.db._engine, core.db._readers, core.db._writers = before
-    core.settings.use(settings)
-    places.forget()
-    snapshot.forget()
 
 
 @pytest.fixture
@@ -62,22 +37,6 @@ def served(house):
     server.close()
     server.task_dispatcher.shutdown()
     answering.join(5)
-
-
-def together(tasks):
-    """Run tasks at the same moment; give what they came to."""
-    outcomes, gate = [None] * len(tasks), threading.Barrier(len(tasks))
-
-    def run(place, task):
-        gate.wait()
-        outcomes[place] = task()
-
-    threads = [threading.Thread(target=run, args=(place, task)) for place, task in enumerate(tasks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def crowd():

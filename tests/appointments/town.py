@@ -1,5 +1,6 @@
 """A small town with three places that can be booked: enough for alternatives, and quick to put up."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 from accounts.models import Person
@@ -91,3 +92,19 @@ def seats(capacity, station="near", service=TALK, **given):
 def booked(starts_at, number="13900000001", now=NOW):
     """Have somebody else take a place."""
     return booking.book(citizen(number), order(starts_at, name="李先生"), SIGNED_IN, now=now)
+
+
+def together(tasks):
+    """Run tasks at the same moment; give what they came to."""
+    outcomes, gate = [None] * len(tasks), threading.Barrier(len(tasks))
+
+    def run(place, task):
+        gate.wait()
+        outcomes[place] = task()
+
+    threads = [threading.Thread(target=run, args=(place, task)) for place, task in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

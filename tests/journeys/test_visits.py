@@ -80,7 +80,7 @@ def test_there_is_no_barrier_on_the_way(visit, live, place, reader):
     judged(page)
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="下一步").click()
-    assert "还有 " in page.inner_text(".kept")
+    page.locator(".kept .left", has_text="还有").wait_for()
     page.get_by_role("button", name="发验证码").click()
     assert "请改正" in page.title()
     judged(page)
