@@ -21,6 +21,8 @@ import applications.jobs
 import applications.rulebook
 import appointments.aftercare.jobs
 import appointments.aftercare.rules
+import appointments.doorstep.jobs
+import appointments.doorstep.rules
 import appointments.jobs
 import appointments.offers
 import appointments.visits.jobs
@@ -76,6 +78,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     appointments.offers.menu()
     appointments.visits.rules.agreed()
     appointments.aftercare.rules.rules()
+    appointments.doorstep.rules.agreed()
     core.logs.configure()
     core.deadline.allow(settings.database_deadline)
     core.db.connect(settings.database_url, pool_size=settings.database_pool)
