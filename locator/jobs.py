@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-from locator import reports, searches, staffing  # noqa: F401  # their errands are ours
+from locator import pictures, reports, searches, staffing  # noqa: F401  # their errands are ours
 from locator.upkeep import quality  # noqa: F401  # the same

@@ -6,12 +6,12 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core import calendar
 from core.calendar import ONE_DAY, Calendar, china_day
 from core.db import session
-from locator import announcements, contacts, directions, snapshot, staffing, words
+from locator import announcements, contacts, directions, pictures, snapshot, staffing, words
 from locator.announcements import Announced
 from locator.contacts import Responsible
 from locator.coords import Datum, Position
@@ -21,7 +21,8 @@ from locator.hours.day import Deviation
 from locator.hours.opening import Opening, opening
 from locator.hours.schedule import Schedule
 from locator.hours.wording import ComingDay
-from locator.kinds import APPROXIMATE, RESTRICTED, Service, StationKind
+from locator.kinds import APPROXIMATE, RESTRICTED, Fact, Service, StationKind
+from locator.pictures import Picture
 
 CALENDAR = "calendar"
 UNKNOWN = "没有登记，请打电话问"
@@ -101,16 +102,16 @@ class Page:
 class Shown:
     """One station on a page: the columns of its row, and what follows from them."""
 
-    __slots__ = ("page", "row")
-
     def __init__(self, row: Any, page: Page) -> None:
-        """Show a row."""
+        """Show a row; what nothing below says otherwise is its columns, at hand like any attribute."""
+        self.__dict__.update(zip(row._fields, row, strict=True))
         self.row = row
         self.page = page
 
-    def __getattr__(self, name: str) -> Any:
-        """Give a column."""
-        return getattr(self.row, name)
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Give a column."""
 
     @property
     def kind_name(self) -> str:
@@ -170,11 +171,13 @@ class Shown:
     def accessibility(self) -> list[KnownFact]:
         """List what is known of the building, in one order."""
         facts = self.row.facts
-        return [
-            KnownFact(code.value, label, facts[code]["there"], _day(facts[code].get("verified_on")))
-            for code, label in words.ACCESSIBILITY.items()
-            if code in facts
-        ]
+        known = ((code, facts.get(code)) for code in words.ACCESSIBILITY)
+        return [_fact(code, said["there"], said.get("verified_on")) for code, said in known if said]
+
+    @property
+    def photo(self) -> Picture | None:
+        """Give the photograph of its entrance; none of a place nobody can walk into."""
+        return None if self.is_restricted else pictures.said(self.row.photo, self.row.photo_alt)
 
     @property
     def is_restricted(self) -> bool:
@@ -231,5 +234,8 @@ def _spans(one: Deviation) -> str:
     return wording.hours(one.spans)
 
 
-def _day(said: str | None) -> date | None:
-    return date.fromisoformat(said) if said else None
+@functools.lru_cache(4_096)
+def _fact(code: Fact, is_there: bool, verified_on: str | None) -> KnownFact:
+    """Put a fact into words; many places have the same."""
+    looked = date.fromisoformat(verified_on) if verified_on else None
+    return KnownFact(code.value, words.ACCESSIBILITY[code], is_there, looked)

@@ -22,6 +22,7 @@ REFRESH = "__Host-refresh"
 PLAIN = "rufa-access"
 WITHOUT_PEOPLE = (
     "/static/",
+    "/photos/",
     "/healthz",
     "/readyz",
     "/metrics",

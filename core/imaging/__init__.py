@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.imaging.making import FIELDS, Made, clean_signature, remake
+from core.imaging.making import FIELDS, PICTURES, Made, Pictures, clean_signature, pictures, remake
 from core.imaging.sniffing import Kind
 
-__all__ = ["FIELDS", "Kind", "Made", "clean_signature", "remake"]
+__all__ = ["FIELDS", "PICTURES", "Kind", "Made", "Pictures", "clean_signature", "pictures", "remake"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from core.imaging.sniffing import Kind, kind_of
 
 FIELD = "file"
 DRAWN = "signature"
+PLACE = "photo"
 FIELDS = {"evidence": FIELD, "signature": DRAWN}  # the input a problem belongs to, by purpose
 
 
@@ -25,6 +27,32 @@ class Made:
     height: int | None = None
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """A photograph for everybody: width and height of the wide one, and the files by their names."""
+
+    width: int
+    height: int
+    files: Mapping[str, bytes]
+
+
+PICTURES = {  # names of the files, in the order they are made, and their types
+    "800.jpg": "image/jpeg",
+    "800.webp": "image/webp",
+    "320.jpg": "image/jpeg",
+    "320.webp": "image/webp",
+}
+
+
+def pictures(data: bytes) -> Pictures:
+    """Make a photograph of a place anew, in two widths. Raises `Rejected` and `Unavailable` as `remake` does."""
+    kind = _judged(data, limits.FILE_BYTES, PLACE)
+    if kind is Kind.PDF:
+        _reject("photo_no_picture", PLACE)
+    head, blobs = _ask({"make": "place", "options": {"kind": kind.value}}, data, PLACE)
+    return Pictures(int(head["width"]), int(head["height"]), dict(zip(PICTURES, blobs, strict=True)))
 
 
 def remake(data: bytes) -> Made:

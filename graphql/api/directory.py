@@ -10,9 +10,10 @@ from api import paging
 from api.directory_sets import ChangeNoteConnection, ChangeSet, ChangeSetConnection, StationChangeConnection, note_of
 from api.scalars import Date, enum_of
 from api.station_brief import STATION
+from api.station_types import StationPhoto
 from api.viewer import Viewer
 from core.calendar import china_day
-from locator import words
+from locator import pictures, words
 from locator.kinds import StationKind
 from locator.upkeep import deviations, filling, queries
 from locator.upkeep.columns import TITLES, StationColumn
@@ -75,6 +76,7 @@ class DirectoryStation(graphene.ObjectType):
     cells = graphene.List(graphene.NonNull(DirectoryCell), required=True, description="What it says, to be edited.")
     services = graphene.List(graphene.NonNull(DirectoryOption), required=True, description="Services it may offer.")
     facts = graphene.List(graphene.NonNull(DirectoryOption), required=True, description="What may make it easy to use.")
+    photo = graphene.Field(StationPhoto, description="The photo its place shows; nothing where there is none.")
     deviations = graphene.List(
         graphene.NonNull(DirectoryDeviation), required=True, description="What is announced from today on."
     )
@@ -119,6 +121,11 @@ class DirectoryStation(graphene.ObjectType):
     def resolve_facts(kept, _info: Any) -> list[DirectoryOption]:
         """Give the facts."""
         return [DirectoryOption(label=one, is_there=there) for one, there in filling.facts_of(kept.entry).items()]
+
+    def resolve_photo(kept, _info: Any) -> pictures.Picture | None:
+        """Give the photo."""
+        venue = kept.entry["venue"]
+        return pictures.said(venue["photo"], venue["photo_alt"])
 
     def resolve_deviations(kept, info: Any) -> Any:
         """Give what is announced."""

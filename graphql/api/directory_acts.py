@@ -12,7 +12,7 @@ from api.mutation import Action
 from api.scalars import Date
 from api.station_brief import STATION
 from api.viewer import Viewer
-from locator.upkeep import changes, deviations, edits, quality, queries
+from locator.upkeep import changes, deviations, edits, photos, quality, queries
 from locator.upkeep.changes import ChangeSetKind
 from locator.upkeep.columns import StationColumn
 from locator.upkeep.deviations import NewDeviation
@@ -47,6 +47,26 @@ class ProposeStationEdit(Action):
         cells = {StationColumn(one["column"]): one["value"] for one in input.cells}
         kind = ChangeSetKind.CORRECTION if input.is_correction else ChangeSetKind.EDIT
         return cls(change_set=edits.propose(viewer.actor, input.station, cells, kind=kind, now=viewer.now))
+
+
+class RemoveStationPhotoInput(graphene.InputObjectType):
+    """Which station."""
+
+    station = graphene.String(required=True, description=STATION)
+
+
+class RemoveStationPhoto(Action):
+    """Propose that a place shows no photo any more. One is added by POST to `/m/v1/directory/photos`."""
+
+    class Arguments:
+        input = RemoveStationPhotoInput(required=True)
+
+    change_set = graphene.Field(ChangeSet, description="The change that waits now.")
+
+    @classmethod
+    def act(cls, viewer: Viewer, input: Any) -> Any:
+        """Propose it."""
+        return cls(change_set=photos.propose_none(viewer.actor, input.station, now=viewer.now))
 
 
 class ChangeSetInput(graphene.InputObjectType):
@@ -182,6 +202,7 @@ class Mutations(graphene.ObjectType):
     """What those who keep the directory can do."""
 
     propose_station_edit = ProposeStationEdit.Field(required=True, description="Propose to change an entry.")
+    remove_station_photo = RemoveStationPhoto.Field(required=True, description="Propose to show no photo any more.")
     apply_change_set = ApplyChangeSet.Field(required=True, description="Bring a set of changes in.")
     reject_change_set = RejectChangeSet.Field(required=True, description="Turn a set of changes down.")
     undo_change_set = UndoChangeSet.Field(required=True, description="Undo a set of changes.")

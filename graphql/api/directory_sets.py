@@ -11,8 +11,9 @@ from accounts.queries import colleagues
 from api import paging
 from api.messages import message
 from api.scalars import DateTime, enum_of
+from api.station_types import StationPhoto
 from core.identity import SYSTEM
-from locator import policy
+from locator import pictures, policy
 from locator import queries as divisions
 from locator.upkeep import differences, entry, queries
 from locator.upkeep.changes import ChangeSetKind, ChangeSetState
@@ -150,6 +151,13 @@ class StationChange(graphene.ObjectType):
         graphene.NonNull(StationDifference), required=True, description="What changes, field by field."
     )
 
+    photo = graphene.Field(StationPhoto, description="The photo that is to be shown, where it is another than before.")
+
+    def resolve_photo(shown, _info: Any) -> pictures.Picture | None:
+        """Give the photo, where it changes."""
+        before, after = (said["venue"] if said else {"photo": None, "photo_alt": ""} for said in _both(shown))
+        return pictures.said(after["photo"], after["photo_alt"]) if after["photo"] != before["photo"] else None
+
     def resolve_code(shown, _info: Any) -> Any:
         """Give the code."""
         return _said(shown)["code"]
@@ -205,6 +213,10 @@ def note_of(number: int, said: Mapping[str, Any]) -> ChangeNote:
         message=told.text,
         remedy=told.remedy,
     )
+
+
+def _both(shown: Mapping[str, Any]) -> tuple[Any, Any]:
+    return shown["change"].before, shown["change"].after
 
 
 def _said(shown: Mapping[str, Any]) -> Any:

@@ -83,6 +83,15 @@ class Directions(graphene.ObjectType):
     lon = graphene.Float(required=True, description="Longitude in GCJ-02.")
 
 
+class StationPhoto(graphene.ObjectType):
+    """A photo of an entrance. Its files: `/photos/<id>/800.webp`, `800.jpg`, `320.webp`, `320.jpg`."""
+
+    id = graphene.ID(required=True, description="Its id; another photo has another.")
+    width = graphene.Int(required=True, description="Pixels of the wide file, about 800.")
+    height = graphene.Int(required=True, description="Pixels of the same.")
+    alt = graphene.String(required=True, description="What it shows, in words.")
+
+
 class Station(graphene.ObjectType):
     """A station where people get legal help."""
 
@@ -128,8 +137,7 @@ class Station(graphene.ObjectType):
     duty_today = graphene.List(graphene.NonNull(DutyLawyer), required=True, description="The lawyers on duty today.")
     is_restricted = graphene.Boolean(required=True, description="Whether nobody can just walk in.")
     restricted_note = graphene.String(description="The right channel to such a place; nothing for others.")
-    photo = graphene.String(description="The key of a photo of the entrance; nothing where there is none.")
-    photo_alt = graphene.String(required=True, description="What the photo shows; may be empty.")
+    photo = graphene.Field(StationPhoto, description="A photo of the entrance; nothing where there is none.")
     is_demo = graphene.Boolean(required=True, description="Whether it is made up for demonstration.")
     demo_note = graphene.String(description="What to show beside a made-up place; nothing for a real one.")
     source_note = graphene.String(required=True, description="Where its data come from, and of when; may be empty.")

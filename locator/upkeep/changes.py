@@ -17,7 +17,7 @@ from core.calendar import china_day
 from core.db import fresh_id, session
 from core.errors import Conflict, Forbidden, NotFound, checklist
 from core.identity import Actor, Audience, Permission, open_to
-from locator import policy, version
+from locator import pictures, policy, version
 from locator.models import Change, ChangeSet
 from locator.upkeep import entry
 from locator.upkeep.entry import Entry
@@ -137,10 +137,19 @@ def _bring(changes: Iterable[Any], *, at: int, now: datetime, otherwise: str) ->
     for some in _pieces(changes):
         there = entry.standing([one.station_id for one in some])
         lost += sum(not entry.same(there.get(one.station_id), one.before) for one in some)
+        _judge_photos(some)
         if not lost:
             entry.write({one.station_id: _confirmed(one, there) for one in some}, at=at, today=today)
     if lost:
         raise Conflict(otherwise, count=lost)
+
+
+def _judge_photos(some: Sequence[Any]) -> None:
+    """Refuse to show what is no more: a photograph that was replaced long ago is swept."""
+    wanted = {one.after["venue"]["photo"] for one in some if one.after}
+    standing = {one.before["venue"]["photo"] for one in some if one.before}
+    if pictures.missing(wanted - standing):
+        raise Conflict("photo_gone")
 
 
 def _confirmed(one: Any, there: dict[str, Entry]) -> Entry | None:

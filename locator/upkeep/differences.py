@@ -19,6 +19,7 @@ LEVELS = {
     PlatformLevel.VILLAGE_POINT: "村级",
     PlatformLevel.LIAISON: "联络点",
 }
+NUMBER = 6  # characters of a photo's id: enough to tell two apart
 QUALITIES = {
     GeoQuality.SURVEYED: "准确",
     GeoQuality.SEAT: "政府驻地",
@@ -70,6 +71,11 @@ def _position(said: Entry) -> str:
     return f"{venue['lat']:.6f}，{venue['lon']:.6f}（{QUALITIES[venue['geo_quality']]}）"
 
 
+def _photo(said: Entry) -> str:
+    venue = said["venue"]
+    return f"{venue['photo_alt']}（编号 {venue['photo'][:NUMBER]}）" if venue["photo"] else ""
+
+
 FIELDS: Mapping[str, tuple[str, Callable[[Entry], str]]] = {
     "name": ("名称", _plain("name")),
     "kind": ("类型", lambda said: words.KINDS[StationKind(said["kind"])]),
@@ -86,6 +92,7 @@ FIELDS: Mapping[str, tuple[str, Callable[[Entry], str]]] = {
     "home_visit_km": ("上门范围（公里）", _plain("home_visit_km")),
     "slots_an_hour": ("每小时接待数", _plain("slots_an_hour")),
     "facts": ("无障碍设施", lambda said: lacks_and_has(said["venue"]["facts"])),
+    "photo": ("照片", _photo),
     "position": ("位置", _position),
     "source": ("来源", _plain("source")),
     "source_note": ("来源说明", _plain("source_note")),

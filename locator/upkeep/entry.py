@@ -34,7 +34,19 @@ STATION_FIELDS = (
     "source_note",
     *DAYS,
 )
-VENUE_FIELDS = ("name", "division_code", "address", "transport", "lat", "lon", "datum", "geo_quality", "facts")
+VENUE_FIELDS = (
+    "name",
+    "division_code",
+    "address",
+    "transport",
+    "lat",
+    "lon",
+    "datum",
+    "geo_quality",
+    "facts",
+    "photo",
+    "photo_alt",
+)
 AT_ONCE = 500  # rows in one statement
 COLUMNS = (
     Station.id,

@@ -25,7 +25,8 @@ KNOWN_STATES = RETIRED | {"", "开放", "正常", "open", "active"}
 def blank(station_id: str, code: str) -> Entry:
     """Give the entry of a station nothing is known of yet."""
     texts = dict.fromkeys(("name", "phone", "hours", "hours_text", "source", "source_note"), "")
-    venue: Entry = dict.fromkeys(("name", "address", "transport"), "") | {"lat": None, "lon": None, "facts": {}}
+    venue: Entry = dict.fromkeys(("name", "address", "transport", "photo_alt"), "")
+    venue |= {"lat": None, "lon": None, "facts": {}, "photo": None}
     venue |= {"datum": Datum.WGS84.value, "geo_quality": GeoQuality.NONE.value}
     lists: dict[str, Any] = {"services": [], "languages": []}
     more = {"home_visit_km": 0, "slots_an_hour": 0, "confirmed_on": None, "corrected_on": None, "venue": venue}
