@@ -1,0 +1,86 @@
+"""Pages about the law for readers: shelves, lists, one page (FEATURES D13, D14, D15). All of it is public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from api import paging
+from api.reading_types import Opened, Page, PageCardConnection, PageKind, PageLanguage
+from content import languages, reading, version
+from content.kinds import GROUPS, TOPICS, Kind, Language
+
+LONGEST_SLUG = 80
+
+
+class PageShelf(graphene.ObjectType):
+    """A group or a topic, and how much there is to read."""
+
+    code = graphene.String(required=True, description="Its stable name.")
+    name = graphene.String(required=True, description="Its name in Chinese.")
+    is_group = graphene.Boolean(required=True, description="Whether it is a group of people; a topic otherwise.")
+    count = graphene.Int(required=True, description="How many pages are shown; nothing written yet is 0.")
+
+
+class Queries(graphene.ObjectType):
+    """What readers can ask."""
+
+    content_version = graphene.String(
+        required=True, description="What moves on whenever anything readers see changes; for copies and caches."
+    )
+    page_shelves = graphene.List(
+        graphene.NonNull(PageShelf),
+        required=True,
+        description="Groups and topics, with how many pages each has: some two dozen.",
+    )
+    pages = paging.paged(
+        PageCardConnection,
+        "Pages that are shown now, the newest first.",
+        group=graphene.String(description="Only those for a group, by its code."),
+        topic=graphene.String(description="Only those about a topic, by its code."),
+        kind=graphene.Argument(PageKind, description="Only pages of a sort."),
+    )
+    page = graphene.Field(
+        Page,
+        required=True,
+        slug=graphene.String(required=True, description="The page's name in addresses."),
+        language=graphene.Argument(PageLanguage, description="The language it is wanted in."),
+        description="One page. Where there is none in that language, it says so.",
+    )
+
+    def resolve_content_version(_root, info: Any) -> str:
+        """Give the version."""
+        return version.current(info.context.now)
+
+    def resolve_page_shelves(_root, info: Any) -> list[dict[str, Any]]:
+        """Count."""
+        counts = reading.by_tag(now=info.context.now)
+        named = [("group", code, name) for code, name in GROUPS.items()]
+        named += [("topic", code, name) for code, name in TOPICS.items()]
+        return [
+            {"code": code, "name": name, "is_group": sort == "group", "count": counts[f"{sort}:{code}"]}
+            for sort, code, name in named
+        ]
+
+    def resolve_pages(
+        _root,
+        info: Any,
+        first: int,
+        after: str | None = None,
+        group: str | None = None,
+        topic: str | None = None,
+        kind: Kind | None = None,
+    ) -> paging.Page:
+        """Give one page of the list."""
+        wish = reading.Wish(group, topic, kind and Kind(kind).value)
+        now = info.context.now
+        rows = reading.pages(wish, first=paging.judged(first), after=paging.place(after), now=now)
+        return paging.page_of(
+            rows, first, lambda one: (one.since.isoformat(), one.slug), lambda: reading.count(wish, now=now)
+        )
+
+    def resolve_page(_root, info: Any, slug: str, language: Language | None = None) -> Opened:
+        """Give one."""
+        wanted = language and Language(language).value
+        return Opened(languages.read(slug[:LONGEST_SLUG], wanted, now=info.context.now), now=info.context.now)
