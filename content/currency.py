@@ -18,6 +18,8 @@ from core.db import session
 from core.errors import Conflict
 from core.identity import Actor, Permission, open_to
 
+MOST = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -110,6 +112,12 @@ def stale(actor: Actor, *, now: datetime) -> dict[str, list[Standing]]:
     }
 
 
+@open_to(Permission.CONTENT_WRITE, Permission.CONTENT_PUBLISH)
+def looked_for(actor: Actor, *, now: datetime) -> dict[str, list[Standing]]:
+    """Give what must be looked at again, as much as a page of the desk shows."""
+    return dict(list(stale(actor, now=now).items())[:MOST])
+
+
 def citing(law_codes: Iterable[str], *, now: datetime) -> dict[str, int]:
     """Count the live pages that cite each law."""
     counted = (
@@ -118,7 +126,7 @@ def citing(law_codes: Iterable[str], *, now: datetime) -> dict[str, int]:
         .where(is_live(now), Citation.law_code.in_(list(law_codes)))
         .group_by(Citation.law_code)
     )
-    return {code: number for code, number in session().execute(counted)}
+    return {row[0]: row[1] for row in session().execute(counted)}
 
 
 @open_to(Permission.CONTENT_PUBLISH)

@@ -129,6 +129,12 @@ def restore(actor: Actor, article_id: str, number: int, *, now: datetime) -> Rev
     return row
 
 
+@open_to(Permission.CONTENT_WRITE)
+def opened(actor: Actor, article_id: str) -> Article:
+    """Give a page of one's region, to go on writing."""
+    return keeping.found(actor, article_id)
+
+
 def typed_by(actor: Actor, article: Article) -> WorkingCopy | None:
     """Give what somebody was typing and has not saved."""
     return session().get(WorkingCopy, (article.id, actor.id))

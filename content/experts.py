@@ -82,7 +82,7 @@ def invite(actor: Actor, review_id: str, guest: Guest, *, now: datetime) -> tupl
 
 @open_to(Audience.ANYONE)
 def opened(actor: Actor, link: str, *, now: datetime) -> Opened:  # noqa: ARG001  # whoever has the link
-    """Show the page to whoever holds the link; that it was opened is kept. Count tries before asking."""
+    """Show the page to whoever holds the link; that it was opened is kept."""
     found = _found(link, now=now)
     if found.invitation.opened_at is None:
         found.invitation.opened_at = now

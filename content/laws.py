@@ -8,13 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from content import version
 from content.citations import bare
-from content.models import Law, LawEdition
+from content.live import is_live
+from content.models import Citation, Law, LawEdition, Publication
 from core import audit
-from core.calendar import china_midnight
+from core.calendar import china_day, china_midnight
 from core.db import session
 from core.errors import NotFound, checklist
 from core.identity import Actor, Audience, Permission, open_to
@@ -33,6 +34,51 @@ class Edition:
     effective_on: date | None
     source: str = ""
     repealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A law with its newest edition, and how many live pages cite it."""
+
+    code: str
+    title: str
+    kind: str
+    adopted_on: date
+    effective_on: date
+    repealed: bool
+    source: str
+    is_ahead: bool
+    pages: int
+
+
+@open_to(Permission.CONTENT_WRITE, Permission.CONTENT_PUBLISH)
+def listing(actor: Actor, *, now: datetime) -> list[Listed]:  # noqa: ARG001  # whoever writes or reviews
+    """List the laws, those most cited first."""
+    cited = (
+        select(Citation.law_code, func.count(Publication.article_id.distinct()))
+        .join(Publication, Publication.revision_id == Citation.revision_id)
+        .where(is_live(now))
+        .group_by(Citation.law_code)
+    )
+    pages = {row[0]: row[1] for row in session().execute(cited)}
+    newest = {one.law_code: one for one in session().scalars(select(LawEdition).order_by(LawEdition.adopted_on))}
+    today = china_day(now)
+    found = [
+        Listed(
+            law.code,
+            law.title,
+            law.kind,
+            edition.adopted_on,
+            edition.effective_on,
+            edition.repealed,
+            edition.source,
+            today < edition.effective_on,
+            pages.get(law.code, 0),
+        )
+        for law in session().scalars(select(Law))
+        if (edition := newest.get(law.code))
+    ]
+    return sorted(found, key=lambda one: (-one.pages, one.title))
 
 
 def titles() -> dict[str, str]:

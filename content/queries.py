@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -129,6 +129,18 @@ def find(actor: Actor, article_id: str, *, now: datetime) -> Opened:
         publishing.of(article),
         currency.standing_of([article.id], now=now).get(article.id, []),
     )
+
+
+@open_to(Permission.CONTENT_WRITE, Permission.CONTENT_PUBLISH)
+def opened(actor: Actor, article_id: str) -> Article:
+    """Give a page of one's region, to read what its revisions say."""
+    return keeping.found(actor, article_id)
+
+
+def titles_of(article_ids: Iterable[str]) -> dict[str, str]:
+    """Give the newest titles of pages the actor was shown already."""
+    named = select(Article.id, Revision.title).join(Revision, NEWEST).where(Article.id.in_(list(article_ids)))
+    return {row.id: row.title for row in session().execute(named)}
 
 
 def _shelved(actor: Actor, shelf: Shelf, *, now: datetime) -> Select[Article, Revision]:
