@@ -23,7 +23,7 @@ import core.db
 from api import cases, documents, execution, files, paging
 from api.schema import SCHEMA
 from api.viewer import Viewer
-from applications import casefiles, caseview, desk, letters, queries, supplements
+from applications import casefiles, caseview, desk, findings, letters, looks, queries, supplements
 from applications.models.evidence import Evidence, Upload
 from applications.models.pledge import Pledge
 from applications.supplements import Missing
@@ -96,7 +96,8 @@ def subjects(owner: Actor, clerk: Actor) -> list[Subject]:
         shown = cases.view(caseview.look(owner, reference(0)), citizen)
         links = [files.letter_link(citizen, letter.id) for letter in shown.letters]
         papers = casefiles.papers(shown.application)
-        return shown, links, [files.upload_link(citizen, one.id, "master") for one in papers for _ in range(2)]
+        known = looks.at(owner, shown.application), findings.of_application(shown.application.id)
+        return shown, known, links, [files.upload_link(citizen, one.id, "master") for one in papers for _ in range(2)]
 
     def queue() -> object:
         rows = desk.queue(clerk, desk.Pile.TO_REVIEW, first=PAGE)
@@ -138,6 +139,7 @@ def measure(subject: Subject) -> dict[str, Any]:
     for way in ways.values():
         way()
     statements = statements_of(ways["document"])
+    assert len(statements_of(ways["direct"])) == len(statements)  # or a difference would be the database's
     ways["driver"] = raw(statements)
     took = bursts(ways)
     return {

@@ -181,3 +181,11 @@ def test_a_profile_tells_about_oneself(actor_named, citizen):
 
     assert (about_staff.name, about_staff.region, about_staff.roles) == ("顾明远", "430211", ("decision_maker",))
     assert (about_citizen.name, about_citizen.masked_phone) == ("", "138****0001")
+
+
+def test_colleagues_are_named_and_said_where_they_work(actor_named):
+    one = actor_named("decider")
+
+    assert queries.names_of([one.id]) == {one.id: "顾明远"}
+    assert queries.colleagues([one.id])[one.id].region == "430211"
+    assert queries.names_of([]) == queries.colleagues([]) == {}

@@ -225,6 +225,7 @@ def test_is_nobody_elses_business(citizen, neighbour, doubted, decider, now):
     elsewhere = make.staff(region="430104", staff_id="staff-3")
     only_looks = make.staff(permissions=frozenset({Permission.APPLICATIONS_REVIEW}), staff_id="staff-4")
 
+    assert findings.at(citizen, REFERENCE).id == findings.of_application(doubted.application_id).id
     for stranger in neighbour, elsewhere, ANYONE:
         assert findings.at(stranger, REFERENCE) is None
     with pytest.raises(NotFound):

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from applications import casefiles, supplements
+from applications.models.evidence import Evidence, Upload
 from applications.states import State
 from applications.supplements import Missing
 from core.db import session
@@ -77,6 +78,20 @@ def test_wants_a_file_or_words_for_each_item(citizen, case, now):
         supplements.supply(citizen, case.reference, {first.id: "说明"}, now=now)
 
     assert rejected.value.problems == (Problem("item_not_supplied", f"item-{second.id}"),)
+
+
+def test_takes_files_that_were_sent_and_no_others(citizen, case, now):
+    supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now)
+    (item,) = supplements.open_notice(case).items
+    told = {"purpose": "evidence", "media_type": "image/jpeg", "size": 1, "sha256": "0" * 64, "warnings": []}
+    session().add(Upload(id="sent", owner_id=citizen.id, name="x", master_key="x.jpg", created_at=now, **told))
+
+    with pytest.raises(NotFound):
+        supplements.attach(citizen, case.reference, item.id, "never-sent", now=now)
+    supplements.attach(citizen, case.reference, item.id, "sent", now=now)
+
+    (attached,) = session().query(Evidence)
+    assert (attached.application_id, attached.upload_id) == (case.id, "sent")
 
 
 def test_has_nothing_to_supply_where_nothing_was_asked(citizen, case, now):

@@ -171,11 +171,12 @@ def test_a_level_that_is_not_there_is_said(country, reader, now):
         coverage.report(reader, "430211", now=now).level(2)
 
 
-def test_a_place_has_rules_of_its_own(tmp_path):
+def test_a_place_has_rules_of_its_own(settings, tmp_path):
     (tmp_path / "coverage.toml").write_text("[coverage]\ntarget_percent = 90\nnear_minutes = 30\n", "utf-8")
 
     assert coverage._rules(str(tmp_path)).near_minutes == 30
-    assert coverage._rules(str(tmp_path / "elsewhere")).target_percent == 80
+    assert coverage._rules(str(tmp_path / "elsewhere")) == coverage.rules()
+    assert coverage.rules().target_percent == 80
 
 
 def test_a_township_without_a_point_is_not_measured(country, now):

@@ -213,6 +213,12 @@ def test_what_is_within_reach_is_measured_once(country, now, monkeypatch):
     assert len(measured) == 1
 
 
+def test_what_is_within_reach_can_be_asked_for_by_distance(country, now):
+    found = search(Wish(minutes=30, mode=Mode.DRIVE, order=Order.DISTANCE), now=now).page(5)
+
+    assert [near.metres for near in found] == sorted(near.metres for near in found)
+
+
 def test_gives_the_stations_around_one(country, now):
     row = next(one.station for one in search(Wish(order=Order.DISTANCE), now=now).page(1))
 

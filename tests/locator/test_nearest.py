@@ -129,7 +129,6 @@ def test_equals_brute_force_from_where_points_are_dense(place, k, wanted):
     assert [hit.number for hit in found] == oracle.by_walking(points, spots, near, k, wanted, BY_DISTANCE)
 
 
-@pytest.mark.no_cover
 @settings(max_examples=250)
 @given(
     spots=st.lists(anywhere, max_size=8),

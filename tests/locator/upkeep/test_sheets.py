@@ -124,7 +124,6 @@ def test_does_not_unpack_a_bomb(settings):
     assert refused(file.getvalue()) == "sheet_unpacks_too_large"
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "body"),
     [
