@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, false, select, true
 
+from core.db import session
 from core.errors import Forbidden
 from core.identity import Actor, ActorKind, Permission
 from locator import queries
@@ -29,6 +30,11 @@ def ids_kept_by(actor: Actor, permission: Permission) -> Select[str]:
 def codes_below(actor: Actor) -> Select[str]:
     """Select the codes of an actor's region and all below it, for whoever keeps rows of their own by division."""
     return select(Division.code).where(Division.lineage.startswith(reach(actor)))
+
+
+def keeps(actor: Actor, station_id: str, permission: Permission) -> bool:
+    """Say whether a station is of an actor's region, for whoever keeps rows of their own about it."""
+    return session().scalar(ids_kept_by(actor, permission).where(Station.id == station_id)) is not None
 
 
 def reach(actor: Actor) -> str:
