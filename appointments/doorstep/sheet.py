@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 
 from accounts import phone
 from appointments import attendance, policy
@@ -124,7 +124,7 @@ def _stops(*which: ColumnElement[bool], now: datetime) -> list[Stop]:
     return [_stop(row, cards, done) for row in rows]
 
 
-def _stop(row: Row[Any], cards: Mapping[str, Card], done: Mapping[str, Any]) -> Stop:
+def _stop(row: Any, cards: Mapping[str, Card], done: Mapping[str, Any]) -> Stop:
     key = row.Appointment.id
     return Stop(row.Appointment, row.HomeVisit, cards[key], acts.standing(done[key]), row.VisitStop)
 

@@ -1,0 +1,123 @@
+"""The day of visits as those see it who drive it: the sheet, on paper too; what was done at each door; who is told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from core.calendar import china_day, instant
+from portal.asking import ask, viewer
+from portal.forms import Reading, prefixed
+from portal.visits import keep_nothing
+
+pages = Blueprint("desk_doorstep", __name__, url_prefix="/desk/doorstep")
+pages.after_request(keep_nothing)
+
+KINDS = ("ARRIVED", "FINISHED", "STAYING", "NOBODY", "PAPERS", "ALARM")
+STAYS = ("15", "30", "60")
+NAMES = {"teamPhone": "team_phone", "supervisorPhone": "supervisor_phone"}
+LONGEST_PAPERS, LONGEST_PHONE = 300, 20
+Page = str | tuple[str, int] | AnyResponse
+
+
+@pages.get("")
+def show() -> Page:
+    """Show the sheet of a day, team by team."""
+    day = _day()
+    found = ask("VisitSheet", on=day)["visitsOfDay"]
+    teams = [list(rows) for _, rows in groupby(found, key=lambda one: one["teamId"])]
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    return render_template("desk/doorstep.html", teams=teams, on=day, before=before, after=after)
+
+
+@pages.get("/<visit>")
+def one(visit: str) -> Page:
+    """Show one visit, and what may be done on site."""
+    return _one(visit, [])
+
+
+@pages.post("/<visit>")
+def act(visit: str) -> Page:
+    """Keep what was done. The key was made with the page, or where the device keeps what waits for a signal."""
+    reading = Reading(request.form)
+    words, kind = reading.text("words", limit=LONGEST_PAPERS), request.form.get("kind", "")
+    problems = reading.problems
+    if not problems:
+        done = {
+            "key": request.form.get("client_key", ""),
+            "visit": visit,
+            "kind": kind if kind in KINDS else "ARRIVED",
+            "at": _moment(request.form.get("at", "")),
+            "minutes": int(stay) if (stay := request.form.get("minutes", "")) in STAYS else 0,
+            "words": words,
+            "position": _position(),
+        }
+        key = request.form.get("idempotency_key", "")
+        found = ask("RecordVisitActs", input={"acts": [done]}, idempotencyKey=key)["recordVisitActs"]
+        problems = [{**one["problem"], "field": None} for one in found["answers"] if one["problem"]]
+    if problems:
+        return _one(visit, problems), 422
+    return redirect(url_for(".one", visit=visit), 303)
+
+
+@pages.get("/team/<team>")
+def contact(team: str) -> Page:
+    """Show at which numbers a team and its supervisor are reached."""
+    return _contact(team, [])
+
+
+@pages.post("/team/<team>")
+def set_contact(team: str) -> Page:
+    """Change them."""
+    reading = Reading(request.form)
+    given = {said: reading.line(name, limit=LONGEST_PHONE) for said, name in NAMES.items()}
+    problems = reading.problems
+    if not problems:
+        key = request.form.get("idempotency_key", "")
+        answer = ask("SetTeamContact", input={"team": team, **given}, idempotencyKey=key)["setTeamContact"]
+        problems = prefixed(answer["problems"], NAMES)
+    if problems:
+        return _contact(team, problems), 422
+    return redirect(url_for(".show"), 303)
+
+
+def _one(visit: str, problems: list[dict[str, Any]]) -> str:
+    found = ask("VisitOnSheet", id=visit)["visitOnSheet"]
+    typed = request.form.get("words", "") if problems else ""
+    today = china_day(viewer().now)
+    return render_template("desk/doorstep_visit.html", visit=found, problems=problems, typed=typed, today=today)
+
+
+def _contact(team: str, problems: list[dict[str, Any]]) -> str:
+    found = ask("TeamContact", team=team)["teamContact"]
+    typed = {name: request.form.get(name, found[said]) for said, name in NAMES.items()}
+    return render_template("desk/doorstep_team.html", team=team, found=found, typed=typed, problems=problems)
+
+
+def _moment(said: str) -> Any:
+    try:
+        return instant(said)
+    except ValueError:
+        return None
+
+
+def _position() -> dict[str, Any] | None:
+    """Give where the browser says it is, where somebody let it; it is weighed and dropped."""
+    try:
+        lat, lon = (float(request.form.get(name, "")) for name in ("lat", "lon"))
+    except ValueError:
+        return None
+    return {"lat": lat, "lon": lon, "datum": "WGS84"}
+
+
+def _day() -> date:
+    today = china_day(viewer().now)
+    try:
+        asked = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return today
+    return min(max(asked, today - timedelta(days=366)), today + timedelta(days=366))
