@@ -45,6 +45,8 @@ def times(code: str, service: str) -> Page:
 def show(link: str) -> Page:
     """Show an appointment to whoever has its link."""
     visit = ask("Visit", link=secret(link))["appointmentByLink"]
+    if visit["service"]["code"] == "HOME_VISIT":
+        return redirect(url_for("home_visit_links.show", link=link), 303)
     return render_template("visits/show.html", visit=visit, booked=request.args.get("booked") == "yes")
 
 
@@ -73,6 +75,13 @@ def change(link: str) -> Page:
     answer = ask("ChangeVisit", input=given, idempotencyKey=key())["changeAppointment"]
     if answer["problems"]:
         return _change(link, chosen, prefixed(answer["problems"], NAMES)), 422
+    return redirect(url_for(".show", link=link), 303)
+
+
+@pages.post("/of/<link>/confirm")
+def confirm(link: str) -> Page:
+    """Note that somebody will come."""
+    ask("ConfirmVisit", input={"link": secret(link)}, idempotencyKey=key())
     return redirect(url_for(".show", link=link), 303)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from appointments import policy as appointments
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit, VisitRound, VisitStop
 from appointments.models.team import TravelPace
@@ -17,11 +18,13 @@ from appointments.visits.times import moment
 from appointments.visits.wishes import Wishes
 from core import audit
 from core.db import session
-from core.errors import NotFound
+from core.errors import NotFound, checklist
 from core.identity import Actor, Permission, open_to
 from locator import policy as stations
 from locator import shown
 from locator.hours.span import Span
+
+LONGEST_NOTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,19 @@ def of_team(actor: Actor, team_id: str, on: date, *, now: datetime) -> Sheet:
         pace=pace.factor if pace else 1.0,
         legs=pace.legs if pace else 0,
     )
+
+
+@open_to(Permission.APPOINTMENTS_ATTEND)
+def note_safety(actor: Actor, appointment_id: str, words: str, *, now: datetime) -> None:
+    """Write down what a team is to be careful of at a visit of one's region."""
+    with checklist() as check:
+        check.require(len(words) <= LONGEST_NOTES, "appointment_note_long", "words", limit=LONGEST_NOTES)
+    mine = select(HomeVisit).join(Appointment).where(Appointment.id == appointment_id, appointments.visible_to(actor))
+    found = session().scalar(mine)
+    if found is None:
+        raise NotFound("appointment_unknown")
+    found.safety_notes = words.strip()
+    audit.record(actor, "visit.safety_noted", f"appointment:{appointment_id}", now=now)
 
 
 def _team(actor: Actor, team_id: str) -> Team:
