@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeDecorator
 
 from core import deadline
 from core.errors import Unavailable
+from core.turns import Turns
 from core.unit import Unit
 from core.wire import Wire, begin_reading
 
@@ -84,9 +85,10 @@ def connect(url: str, *, pool_size: int = 10) -> Engine:
     global _engine  # noqa: PLW0603  # one database a process, set at start
     engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url, pool_size)
     _engine = engine
+    turns = Turns() if engine.dialect.name == "sqlite" else None
     use(
         sessionmaker(engine.execution_options(rufa_access="read"), expire_on_commit=False),
-        sessionmaker(engine.execution_options(rufa_access="write"), expire_on_commit=False),
+        sessionmaker(engine.execution_options(rufa_access="write", rufa_turns=turns), expire_on_commit=False),
     )
     return engine
 
@@ -226,12 +228,16 @@ class _UnderWay(AbstractContextManager[Unit]):
         if maker is None:
             raise RuntimeError("core.db.connect() comes first")
         self._unit = Unit(maker)
+        self._turns: Turns | None = maker.kw["bind"].get_execution_options().get("rufa_turns")
 
     def __enter__(self) -> Unit:
         if _current.get() is not None:
             raise RuntimeError("units of work do not nest: only edges open them")
         self._before = _current.set(self._unit)
         self._clock = deadline.start()
+        if self._turns and not self._turns.take(deadline.left()):
+            self._end()
+            raise _unavailable()
         return self._unit
 
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
@@ -240,10 +246,15 @@ class _UnderWay(AbstractContextManager[Unit]):
         except GONE as worse:
             raise _unavailable() from worse
         finally:
-            deadline.stop(self._clock)
-            _current.reset(self._before)
+            if self._turns:
+                self._turns.leave()
+            self._end()
         if isinstance(fault, GONE) and not _may_be_retried(fault):
             raise _unavailable() from fault
+
+    def _end(self) -> None:
+        deadline.stop(self._clock)
+        _current.reset(self._before)
 
 
 def _unavailable() -> Unavailable:

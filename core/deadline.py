@@ -59,6 +59,12 @@ def passed() -> bool:
     return ends_at is not None and time.monotonic() > ends_at
 
 
+def left() -> float:
+    """Give the seconds that are left; where no clock runs, as many as a unit of work has."""
+    ends_at = _ends_at.get()
+    return _seconds if ends_at is None else max(0.0, ends_at - time.monotonic())
+
+
 class BoundedConnection(psycopg.Connection[Any]):
     """A connection that gives up, and hangs up, when time is up."""
 
