@@ -25,9 +25,12 @@ import appointments.doorstep.jobs
 import appointments.doorstep.rules
 import appointments.jobs
 import appointments.offers
+import appointments.reminders
 import appointments.visits.jobs
 import appointments.visits.rules
 import appointments.waiting_jobs
+import content.commands
+import content.search.jobs
 import core.commands
 import core.crypto
 import core.db
@@ -52,6 +55,7 @@ COMMANDS = (
     accounts.commands,
     locator.commands,
     applications.commands,
+    content.commands,
     api.commands,
     api.directory_commands,
 )
@@ -142,6 +146,7 @@ def start(context: click.Context) -> None:
         prepared.write_text(edition)
     accounts.commands.load_demo(now)
     applications.commands.load_demo(now)
+    content.commands.load_demo(now)
     if settings.is_demo:
         click.echo(SIGN_IN.format(url=f"http://{settings.host}:{settings.port}"))
     context.invoke(serve)

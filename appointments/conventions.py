@@ -45,6 +45,7 @@ class Reminding:
 
     ladder: tuple[tuple[str, timedelta], ...]
     latest_minutes: int
+    gap_minutes: int
     call_due_minutes: int
 
 

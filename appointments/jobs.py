@@ -38,7 +38,7 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # 
 def forget_people(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
     """Forget who came and what they said long ago; when, where and how it went stay, for figures (P6)."""
     long_ago = Appointment.starts_at < now - KEPT
-    session().execute(update(Appointment).where(long_ago).values(name="", note="", needs=[], phone=""))
+    session().execute(update(Appointment).where(long_ago).values(name="", note="", needs=[], phone="", calling=None))
 
 
 def address(link: str) -> str:

@@ -21,6 +21,7 @@ class Seen:
     station: Any
     offer: Offer
     now: datetime
+    reminder: str = ""  # what became of the latest, for those who attend
 
     @property
     def state(self) -> AppointmentState:
@@ -51,6 +52,16 @@ class Seen:
     def can_cancel(self) -> bool:
         """Say whether it can still be given back."""
         return self.state is AppointmentState.BOOKED and self.now <= self.row.starts_at - self.offer.cancel_until
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether the person said they will come."""
+        return self.row.confirmed_at is not None
+
+    @property
+    def can_confirm(self) -> bool:
+        """Say whether they may still say so."""
+        return self.state is AppointmentState.BOOKED and not self.is_confirmed and self.now <= self.row.starts_at
 
     @property
     def calendar_file(self) -> str:

@@ -70,6 +70,7 @@ class Appointment(Model):
             postgresql_where=STANDS,
         ),
         Index("ix_appointment_station_id_starts_at", "station_id", "starts_at"),
+        Index("ix_appointment_state_starts_at", "state", "starts_at"),
         CheckConstraint("state IN ('booked', 'arrived', 'done', 'no_show', 'cancelled')", name="state"),
     )
 

@@ -126,6 +126,8 @@ class Appointment(graphene.ObjectType):
     change_until = graphene.Field(DateTime, required=True, description="Until when it can be moved.")
     can_change = graphene.Boolean(required=True, description="Whether it can still be moved.")
     can_cancel = graphene.Boolean(required=True, description="Whether it can still be given back.")
+    is_confirmed = graphene.Boolean(required=True, description="Whether the person said that they will come.")
+    can_confirm = graphene.Boolean(required=True, description="Whether they may say so now.")
     link = graphene.String(required=True, description="The secret that opens it without signing in.")
     calendar_file = graphene.String(required=True, description="It as a calendar file (iCalendar).")
     taken_back_why = graphene.String(

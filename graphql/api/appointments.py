@@ -212,9 +212,31 @@ class CancelAppointment(Action):
         return cls(appointment=seen.together([found], now=viewer.now)[0])
 
 
+class ConfirmAppointmentInput(graphene.InputObjectType):
+    """Which one somebody will come to."""
+
+    link = graphene.String(required=True, description=LINK)
+
+
+class ConfirmAppointment(Action):
+    """Say that one will come, with the personal link."""
+
+    class Arguments:
+        input = ConfirmAppointmentInput(required=True)
+
+    appointment = graphene.Field(Appointment, description="The appointment.")
+
+    @classmethod
+    def act(cls, viewer: Viewer, input: Any) -> Any:
+        """Note it."""
+        found = booking.confirm(viewer.actor, input.link, now=viewer.now)
+        return cls(appointment=seen.together([found], now=viewer.now)[0])
+
+
 class Mutations(graphene.ObjectType):
     """What can be done."""
 
     book_appointment = BookAppointment.Field()
     change_appointment = ChangeAppointment.Field()
     cancel_appointment = CancelAppointment.Field()
+    confirm_appointment = ConfirmAppointment.Field()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import graphene
@@ -11,7 +12,7 @@ from api.appointment_types import Appointment, StateType
 from api.mutation import Action, recorded
 from api.scalars import Date
 from api.viewer import Viewer
-from appointments import attendance, needs, seen
+from appointments import attendance, needs, reminders, seen
 from appointments.needs import AccessNeed
 from appointments.states import LABELS, NEXT, AppointmentState
 
@@ -34,6 +35,7 @@ class AttendedAppointment(graphene.ObjectType):
     )
     note = graphene.String(required=True, description="What they said; may be empty.")
     needs = graphene.List(graphene.NonNull(graphene.String), required=True, description="What to be ready for.")
+    reminder = graphene.String(required=True, description="What became of the latest reminder; empty before the first.")
     next_states = graphene.List(graphene.NonNull(NextState), required=True, description="What may be said next.")
 
     def resolve_id(one, _info: Any) -> str:
@@ -80,7 +82,9 @@ class Queries(graphene.ObjectType):
     def resolve_appointments_of_day(_root, info: Any, on: Any) -> Any:
         """Give the day."""
         viewer: Viewer = info.context
-        return seen.together(attendance.of_day(viewer.actor, on, now=viewer.now), now=viewer.now)
+        found = seen.together(attendance.of_day(viewer.actor, on, now=viewer.now), now=viewer.now)
+        told = reminders.told([one.row.id for one in found])
+        return [replace(one, reminder=told.get(one.row.id, "")) for one in found]
 
 
 class MarkAppointmentInput(graphene.InputObjectType):

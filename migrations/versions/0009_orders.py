@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("appointment", sa.Column("reach", sa.String(length=8), nullable=False, server_default="text"))
     op.add_column("appointment", sa.Column("calling", sa.Text(), nullable=True))
     op.add_column("appointment", sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_appointment_state_starts_at", "appointment", ["state", "starts_at"])
     op.create_table(
         "hold",
         sa.Column("id", sa.String(length=22), nullable=False),
@@ -159,5 +160,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("approval", "call_attempt", "reminder", "waiting_offer", "waiting", "hold"):
         op.drop_table(table)
+    op.drop_index("ix_appointment_state_starts_at", "appointment")
     for column in ("confirmed_at", "calling", "reach"):
         op.drop_column("appointment", column)

@@ -118,6 +118,15 @@ def test_a_time_is_kept_by_its_secret_longer_and_given_back(do, book, people, as
         do("ExtendHold", hold=held["secret"])
 
 
+def test_somebody_says_that_they_will_come(ask, book, do):
+    link = book()["appointment"]["link"]
+    assert ask("Visit", link=link)["appointmentByLink"]["canConfirm"]
+
+    for name in ("ConfirmAppointment", "ConfirmVisit"):
+        assert do(name, link=link)["appointment"] == {"isConfirmed": True}
+    assert not ask("Visit", link=link)["appointmentByLink"]["canConfirm"]
+
+
 def test_one_key_is_one_order_also_when_it_is_full_meanwhile(book):
     first, again = book(key="a" * 20), book(key="a" * 20)
 

@@ -92,6 +92,8 @@ def test_somebody_signed_in_orders_moves_and_gives_back(browser):
     assert not any(told in browser.words for told in ("王女士", "138", "轮椅", "在二楼吗"))
     assert browser.answer.headers["Cache-Control"] == "no-store"
     link = CODE.search(browser.path)[1]
+    browser.fill("/confirm")
+    assert "您说了会来" in browser.words
 
     browser.look(f"/visits/of/{link}/change")
     assert browser.fill("/change").problems == ["#field-starts_at"]

@@ -1,0 +1,123 @@
+"""Reminders: worked out from the appointment as it stands when they go out, each once (FEATURES B18)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from appointments import conventions, jobs, tasks
+from appointments.ladder import Ladder
+from appointments.models import Appointment
+from appointments.models.reminder import Reminder
+from appointments.orders import Reach
+from appointments.states import AppointmentState
+from appointments.tasks import Ask, TaskReason
+from core import outbox
+from core.db import fresh_id, session
+from core.jobs import handles, recurs
+from core.outbox import Errand
+
+EVERY = timedelta(minutes=5)
+A_RUN = 500  # appointments a look puts down at most; the next look goes on
+WORDS = "提醒：您约的时间是{when}，编号 {reference}。带什么、怎么走、说一声会来或改时间：{address}"
+BY_CALL = "请打电话提醒：{when} 有预约，编号 {reference}。问一问能不能来，不能来就帮忙改时间。"
+SENT, ON_THE_WAY, LOST, CALLED = "提醒短信已发出", "正在发提醒短信", "提醒短信发不出去，已转电话", "打电话提醒"
+
+
+def ladder() -> Ladder:
+    """Give the steps that are agreed on."""
+    said = conventions.agreed()
+    latest, gap = timedelta(minutes=said.reminder.latest_minutes), timedelta(minutes=said.reminder.gap_minutes)
+    return Ladder(said.reminder.ladder, latest, gap, said.quiet)
+
+
+@recurs("appointment.reminded", every=EVERY)
+def look_ahead(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Leave an errand for every reminder that is due: its key lets each be left once."""
+    steps = ladder()
+    ahead = (Appointment.starts_at > now, Appointment.starts_at <= now + steps.reach)
+    columns = (Appointment.id, Appointment.starts_at, Appointment.changed_at)
+    asked = select(*columns).where(Appointment.state == AppointmentState.BOOKED.value, *ahead)
+    due = {
+        _key(row.id, step, row.starts_at): (row, step)
+        for row in session().execute(asked.order_by(Appointment.starts_at, Appointment.id))
+        if (step := steps.due(row.starts_at, row.changed_at, now=now))
+    }
+    left = set(session().scalars(select(Errand.key).where(Errand.kind == "appointment.remind", Errand.key.in_(due))))
+    for key in [one for one in due if one not in left][:A_RUN]:
+        row, step = due[key]
+        outbox.put("appointment.remind", due_at=now, key=key, appointment=row.id, step=step)
+    _ring_instead(now)
+
+
+@handles("appointment.remind")
+def remind(payload: dict[str, Any], *, now: datetime) -> None:
+    """Remind of an appointment as it stands now; of one that was moved, given back or is too near, not at all."""
+    found = session().get_one(Appointment, payload["appointment"], with_for_update=True)
+    step = ladder().due(found.starts_at, found.changed_at, now=now)
+    if found.state != AppointmentState.BOOKED or step is None or _is_made(found, step):
+        return
+    made = Reminder(
+        id=fresh_id(), appointment_id=found.id, step=step, starts_at=found.starts_at, made_at=now, errand_key=""
+    )
+    session().add(made)
+    if found.reach == Reach.CALL:
+        _ring(found, made, now)
+        return
+    told = {"when": jobs.when(found), "reference": found.reference, "address": jobs.address(found.link)}
+    made.errand_key = f"sms.text:reminder:{made.id}"
+    outbox.put("sms.text", due_at=now, key=made.errand_key, phone=found.phone, text=WORDS.format(**told))
+
+
+def told(ids: Sequence[str]) -> Mapping[str, str]:
+    """Say what became of the latest reminder of appointments, by their ids, in one statement."""
+    columns = (Reminder.appointment_id, Reminder.called_at, Errand.done_at, Errand.given_up_at)
+    asked = select(*columns).outerjoin(Errand, Errand.key == Reminder.errand_key)
+    rows = session().execute(asked.where(Reminder.appointment_id.in_(ids)).order_by(Reminder.made_at, Reminder.id))
+    return {row.appointment_id: _said(row) for row in rows}
+
+
+def _said(row: Any) -> str:
+    if row.given_up_at is not None:
+        return LOST
+    if row.called_at is not None:
+        return CALLED
+    return SENT if row.done_at is not None else ON_THE_WAY
+
+
+def _is_made(found: Appointment, step: str) -> bool:
+    same = (Reminder.appointment_id == found.id, Reminder.step == step, Reminder.starts_at == found.starts_at)
+    return session().scalar(select(Reminder.id).where(*same)) is not None
+
+
+def _ring_instead(now: datetime) -> None:
+    """Have somebody ring where the text could not be handed over (the errand was given up)."""
+    lost = (Errand.given_up_at.is_not(None), Reminder.called_at.is_(None), Reminder.starts_at > now)
+    for made in session().scalars(select(Reminder).join(Errand, Errand.key == Reminder.errand_key).where(*lost)).all():
+        found = session().get_one(Appointment, made.appointment_id)
+        if found.state == AppointmentState.BOOKED and found.starts_at == made.starts_at:
+            _ring(found, made, now)
+        made.called_at = now
+
+
+def _ring(found: Appointment, made: Reminder, now: datetime) -> None:
+    due_at = now + timedelta(minutes=conventions.agreed().reminder.call_due_minutes)
+    ask = Ask(
+        station_id=found.station_id,
+        reason=TaskReason.REMINDER,
+        subject=f"appointment:{found.id}",
+        key=f"reminder:{made.id}",
+        due_at=min(due_at, found.starts_at),
+        name=found.name,
+        phone=found.phone,
+        note=BY_CALL.format(when=jobs.when(found), reference=found.reference),
+    )
+    tasks.open(ask, now=now)
+    made.called_at = now
+
+
+def _key(appointment_id: str, step: str, starts_at: datetime) -> str:
+    return f"appointment.remind:{appointment_id}:{step}:{starts_at:%Y%m%dT%H%M}"

@@ -1,0 +1,213 @@
+"""Reminders: each once, of the appointment as it stands, never at night, never too late; and what became of them."""
+
+from datetime import time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, select, update
+
+from appointments import booking, quiet, reminders
+from appointments.ladder import Ladder
+from appointments.models import Appointment
+from appointments.models.reminder import Reminder
+from appointments.models.task import Task
+from appointments.orders import Reach
+from core import jobs, sms
+from core.calendar import CHINA
+from core.db import keep, reading, session
+from core.errors import Conflict, NotFound
+from core.identity import ANYONE
+from core.outbox import Errand
+from locator import queries as places
+from tests.appointments import town
+from tests.appointments.town import NOW, SIGNED_IN, at, order, together
+
+NIGHT = (time(21), time(8))
+STEPS = (("3d", timedelta(days=3)), ("1d", timedelta(days=1)), ("2h", timedelta(hours=2)))
+LADDER = Ladder(STEPS, timedelta(minutes=30), timedelta(hours=2), NIGHT)
+LONG_AGO = NOW - timedelta(days=30)
+MINUTES = st.integers(0, 60 * 24 * 14)
+
+
+@pytest.fixture
+def texts():
+    memory = sms.Memory()
+    sms.use(memory)
+    yield memory
+    sms.use(None)
+
+
+@pytest.fixture
+def far(db, now):
+    """Somebody who has ordered for Friday morning, five days ahead."""
+
+    def work():
+        town.put_up()
+        return booking.book(town.citizen(), order(at("10:00", 4), name="王某", note="欠薪"), SIGNED_IN, now=now)
+
+    yield keep(work)
+    places.forget()
+
+
+def reminded(texts):
+    return [one.text for one in texts.outgoing if one.text.startswith("提醒")]
+
+
+def run(*moments):
+    for moment in moments:
+        jobs.run_due(moment)
+
+
+@given(minutes=MINUTES)
+def test_no_moment_is_at_night_or_too_late_and_none_is_lost(minutes):
+    starts_at = NOW + timedelta(minutes=minutes)
+    moments = LADDER.moments(starts_at)
+
+    assert {name for name, _ in moments} == {"3d", "1d", "2h"}
+    for _, moment in moments:
+        assert not quiet.is_quiet(moment, NIGHT)
+        assert moment <= starts_at - LADDER.latest or quiet.is_quiet(starts_at - LADDER.latest, NIGHT)
+        assert moment < starts_at
+        assert starts_at - moment <= LADDER.reach
+
+
+@given(minutes=MINUTES, ahead=st.integers(-600, 60 * 24 * 5))
+def test_what_is_due_has_come_and_is_not_said_at_night_or_just_after_news(minutes, ahead):
+    now = NOW + timedelta(minutes=minutes)
+    step = LADDER.due(now + timedelta(minutes=ahead), now - timedelta(minutes=90), now=now)
+    assert step is None
+    step = LADDER.due(now + timedelta(minutes=ahead), LONG_AGO, now=now)
+    if step:
+        assert not quiet.is_quiet(now, NIGHT)
+        assert ahead >= 30
+
+
+@pytest.mark.parametrize(
+    ("clock", "day", "expected"),
+    [
+        ("15:00", 4, ["24 15:00", "26 15:00", "27 13:00"]),
+        ("09:00", 4, ["24 09:00", "26 09:00", "27 08:00"]),  # two hours before is night: in the morning
+        ("08:10", 4, ["24 08:10", "26 08:10", "26 20:59"]),  # too late in the morning: the evening before
+        ("21:30", 4, ["25 08:00", "27 08:00", "27 19:30"]),
+        ("23:30", 4, ["25 08:00", "27 08:00", "27 20:59"]),
+    ],
+)
+def test_the_night_is_kept_free(clock, day, expected):
+    said = [f"{moment.astimezone(CHINA):%d %H:%M}" for _, moment in LADDER.moments(at(clock, day))]
+
+    assert said == expected
+
+
+def test_three_texts_go_out_each_once_and_say_when_and_nothing_else(far, texts):
+    run(at("09:59", 1), at("10:01", 1), at("10:06", 1), at("22:00", 2), at("10:01", 3), at("08:01", 4), at("09:29", 4))
+
+    said = reminded(texts)
+    assert len(said) == 3
+    assert len(set(said)) == 1
+    assert said[0].startswith(f"提醒：您约的时间是11月27日 星期五 10:00，编号 {far.reference}。")
+    assert far.link in said[0]
+    assert not any(told in said[0] for told in ("王某", "欠薪", "法律", "near", "窗口"))
+    assert len(said[0].replace("http://127.0.0.1:8000", "https://" + "x" * 25)) <= 134  # two segments
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Reminder)) == 3
+        assert reminders.told([far.id]) == {far.id: "提醒短信已发出"}
+
+
+def test_what_was_moved_is_reminded_of_as_it_stands_and_what_was_given_back_not_at_all(far, texts, now):
+    keep(lambda: booking.change(ANYONE, far.link, at("15:00", 4), now=now))
+    run(at("10:01", 1), at("15:01", 1))
+    (said,) = reminded(texts)
+    assert "15:00" in said
+
+    keep(lambda: booking.cancel(ANYONE, far.link, now=now + timedelta(days=1)))
+    run(at("15:01", 3), at("13:01", 4))
+    assert len(reminded(texts)) == 1
+
+
+def test_an_errand_left_for_what_was_overtaken_says_nothing(far, texts, now):
+    when = at("10:01", 1)
+    keep(lambda: reminders.look_ahead({}, now=when))
+    keep(lambda: booking.change(ANYONE, far.link, at("16:00", 4), now=when))
+    jobs.run_due(when)
+    assert reminded(texts) == []
+
+    keep(lambda: reminders.remind({"appointment": far.id}, now=at("16:01", 3)))
+    keep(lambda: reminders.remind({"appointment": far.id}, now=at("16:02", 3)))
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Reminder)) == 1
+
+
+def test_who_asked_for_calls_is_rung_up(db, texts, now):
+    def work():
+        town.put_up()
+        told = order(at("10:00", 4), reach=Reach.CALL)
+        return booking.book(town.citizen(), told, SIGNED_IN, now=now)
+
+    made = keep(work)
+    run(at("10:01", 1))
+
+    assert reminded(texts) == []
+    with reading():
+        task = session().scalars(select(Task)).one()
+        assert (task.reason, task.phone, task.due_at) == ("reminder", "13800000001", at("11:01", 1))
+        assert reminders.told([made.id]) == {made.id: "打电话提醒"}
+    places.forget()
+
+
+def test_a_text_nobody_could_hand_over_becomes_a_call_once(far, texts):
+    keep(lambda: reminders.look_ahead({}, now=at("10:01", 1)))
+    keep(lambda: reminders.remind({"appointment": far.id}, now=at("10:01", 1)))
+    with reading():
+        assert reminders.told([far.id]) == {far.id: "正在发提醒短信"}
+    lost = update(Errand).where(Errand.kind == "sms.text").values(given_up_at=at("12:00", 1))
+    keep(lambda: session().execute(lost) and None)
+
+    for _ in range(2):
+        keep(lambda: reminders.look_ahead({}, now=at("12:01", 1)))
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Task)) == 1
+        assert reminders.told([far.id]) == {far.id: "提醒短信发不出去，已转电话"}
+
+
+def test_a_text_that_was_lost_for_what_was_given_back_troubles_nobody(far, texts, now):
+    keep(lambda: reminders.remind({"appointment": far.id}, now=at("10:01", 1)))
+    lost = update(Errand).where(Errand.kind == "sms.text").values(given_up_at=at("12:00", 1))
+    keep(lambda: session().execute(lost) and None)
+    keep(lambda: booking.cancel(ANYONE, far.link, now=at("12:00", 1)))
+
+    keep(lambda: reminders.look_ahead({}, now=at("12:01", 1)))
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Task)) == 0
+
+
+def test_several_workers_remind_once(house, texts):
+    def prepare():
+        town.put_up()
+        for n, clock in enumerate(("10:00", "10:30", "11:00", "11:30")):
+            booking.book(town.citizen(f"1380000010{n}"), order(at(clock, 4)), SIGNED_IN, now=NOW)
+
+    keep(prepare)
+    together([lambda: jobs.run_due(at("12:01", 1))] * 3)
+    jobs.run_due(at("12:10", 1))
+
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Reminder)) == 4
+    assert len(reminded(texts)) == 4
+
+
+def test_somebody_says_by_one_tap_that_they_will_come_and_a_stranger_cannot(here, citizen, now):
+    made = booking.book(citizen, order(), SIGNED_IN, now=now)
+    for moment in (now, now + timedelta(hours=1)):
+        assert booking.confirm(ANYONE, made.link, now=moment).confirmed_at == now
+    with pytest.raises(NotFound, match="appointment_link_unknown"):
+        booking.confirm(ANYONE, "x" * 22, now=now)
+    with pytest.raises(Conflict, match="appointment_not_open"):
+        booking.confirm(ANYONE, made.link, now=at("15:01"))
+
+    moved = booking.change(ANYONE, made.link, at("16:00"), now=now)
+    assert moved.confirmed_at is None
+    booking.cancel(ANYONE, made.link, now=now)
+    with pytest.raises(Conflict, match="appointment_not_open"):
+        booking.confirm(ANYONE, made.link, now=now)
+    assert session().get_one(Appointment, made.id).confirmed_at is None
