@@ -102,9 +102,9 @@ class Page:
 class Shown:
     """One station on a page: the columns of its row, and what follows from them."""
 
-    def __init__(self, row: Any, page: Page) -> None:
+    def __init__(self, row: Any, columns: Sequence[str], page: Page) -> None:
         """Show a row; what nothing below says otherwise is its columns, at hand like any attribute."""
-        self.__dict__.update(zip(row._fields, row, strict=True))
+        self.__dict__.update(zip(columns, row, strict=True))
         self.row = row
         self.page = page
 
@@ -214,7 +214,8 @@ class Shown:
 def together(rows: Sequence[Any], *, now: datetime, known: Known | None = None) -> list[Shown]:
     """Show rows on one page."""
     page = Page([row.id for row in rows], now=now, known=known)
-    return [Shown(row, page) for row in rows]
+    columns = rows[0]._fields if rows else ()
+    return [Shown(row, columns, page) for row in rows]
 
 
 def working_days() -> Calendar:
