@@ -12,6 +12,7 @@ from content.search.folding import fold
 
 FILE = Path(__file__).parent / "rules" / "steps.toml"
 PREFILLED = "check"
+SHORTEST = 2  # characters that say which service is meant
 ASKED = ("area", "matter")  # the questions of the pre-check a page can answer
 
 
@@ -50,4 +51,5 @@ def after(topics: Collection[str], groups: Collection[str]) -> list[Step]:
 def found(runs: Sequence[str]) -> list[Step]:
     """Give the services somebody may have looked for by these words."""
     made = _said()[0].values()
-    return [one for one in made if any(run in word or word in run for run in runs for word in one.words)]
+    told = [run for run in runs if len(run) >= SHORTEST]
+    return [one for one in made if any(run in word or word in run for run in told for word in one.words)]

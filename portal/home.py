@@ -65,6 +65,7 @@ def robots() -> Response:
     """Tell crawlers which pages are for everybody."""
     closed = ("/apply", "/check", "/me", "/account", "/desk", "/m/", "/graphql", "/preferences")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {settings.current().public_url}/sitemap.xml")
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

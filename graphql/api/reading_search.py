@@ -8,7 +8,7 @@ import graphene
 
 from api.locator import Division
 from api.mutation import Action
-from api.reading_types import NextStep, PageCard
+from api.reading_types import PageCard, PageStep
 from api.scalars import Date, enum_of
 from api.station_brief import StationBrief
 from api.viewer import Viewer
@@ -58,7 +58,7 @@ class SearchResult(graphene.ObjectType):
     way = graphene.Field(FoundWay, required=True, description="How pages go with what was typed.")
     instead = graphene.String(required=True, description="The words that were understood instead; may be empty.")
     hits = graphene.List(graphene.NonNull(PageHit), required=True, description="Pages, the best first; 50 at most.")
-    services = graphene.List(graphene.NonNull(NextStep), required=True, description="Services of that name.")
+    services = graphene.List(graphene.NonNull(PageStep), required=True, description="Services of that name.")
     stations = graphene.List(
         graphene.NonNull(StationBrief), required=True, description="Stations of that name, a handful at most."
     )

@@ -99,7 +99,7 @@ class CheckedLaw(graphene.ObjectType):
     is_repealed = graphene.Boolean(required=True, description="Whether the law has ended.")
 
 
-class NextStep(graphene.ObjectType):
+class PageStep(graphene.ObjectType):
     """Something to do next."""
 
     code = graphene.String(required=True, description="Its stable name.")
@@ -134,7 +134,7 @@ class Page(graphene.ObjectType):
     terms = graphene.List(graphene.NonNull(ExplainedWord), required=True, description="Hard words it uses.")
     fields = graphene.List(graphene.NonNull(PageField), required=True, description="What its kind has besides.")
     laws = graphene.List(graphene.NonNull(CheckedLaw), required=True, description="Laws it cites.")
-    next_steps = graphene.List(graphene.NonNull(NextStep), required=True, description="What to do next.")
+    next_steps = graphene.List(graphene.NonNull(PageStep), required=True, description="What to do next.")
     related = graphene.List(
         graphene.NonNull(PageCard), required=True, description="Pages that go with it, four at most."
     )

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from content import live
-from content.models import Article, Publication, Revision, RevisionTag
+from content import citations, laws, live
+from content.models import Article, Citation, Publication, Revision, RevisionTag
 from content.search import index
 from core.db import session
 
@@ -45,6 +45,8 @@ def version(article, title, body="正文", *, now, number=1, **given):
     session().add(revision)
     session().flush()
     session().add_all(RevisionTag(revision_id=revision.id, tag=tag) for tag in given.get("tags", ()))
+    cited = citations.found_in(body, laws.titles())
+    session().add_all(Citation(revision_id=revision.id, law_code=one.law_code, article=one.article) for one in cited)
     starts, ends = given.get("starts", now), given.get("ends", live.FOREVER)
     shown = {"starts_at": starts, "ends_at": ends, "published_by": "editor-2", "published_at": now}
     session().add(Publication(article_id=article.id, revision_id=revision.id, **shown))

@@ -1,0 +1,50 @@
+"""Lists: what there is for whom, and about what. Put together from tags (FEATURES D13)."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+
+from portal.asking import ask
+from portal.learn.pages import Page, pages
+
+KINDS = {
+    "ARTICLE": "文章",
+    "GUIDE": "办事指南",
+    "FAQ": "问答",
+    "CASE": "以案释法",
+    "LAW_CARD": "法条卡片",
+    "VIDEO": "视频",
+    "LEAFLET": "宣传单",
+    "NOTICE": "通知",
+    "EVENT": "活动",
+    "FORM": "文书模板",
+}
+
+
+@pages.get("/learn")
+def home() -> Page:
+    """Show groups, topics and what is new."""
+    return render_template("learn/home.html", **ask("LearnHome"))
+
+
+@pages.get("/learn/for/<code>")
+def group(code: str) -> Page:
+    """Show what there is for a group of people."""
+    return _shelf(code, is_group=True)
+
+
+@pages.get("/learn/about/<code>")
+def topic(code: str) -> Page:
+    """Show what there is about a topic."""
+    return _shelf(code, is_group=False)
+
+
+def _shelf(code: str, *, is_group: bool) -> Page:
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    asked = {"group" if is_group else "topic": code, "kind": kind or None, "after": request.args.get("after")}
+    found = ask("LearnShelf", **asked)
+    shelf = next((one for one in found["pageShelves"] if (one["code"], one["isGroup"]) == (code, is_group)), None)
+    if shelf is None:
+        abort(404)
+    return render_template("learn/shelf.html", shelf=shelf, kind=kind, kinds=KINDS, **found)
