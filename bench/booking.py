@@ -228,9 +228,8 @@ def main() -> None:
     else:
         print("PostgreSQL: none answers or can be started here")
     for engine, told in found.items():
-        print(
-            f"{engine}: {ATTEMPTS} attempts at {SLOTS} times with {PLACES} places, {CLIENTS} clients, median of {ROUNDS}"
-        )
+        asked = f"{ATTEMPTS} attempts at {SLOTS} times with {PLACES} places, {CLIENTS} clients"
+        print(f"{engine}: {asked}, median of {ROUNDS} rounds")
         for name, one in told.items():
             figures = f"{one['a second']:7.0f} a second  p99 {one['p99, ms']:6.0f} ms  oversold {one['oversold']:3.0f}"
             print(f"  {name:22} {figures}  again {one['again']:5.0f}  ours ÷ this {one['ours ÷ this']:5.2f}")
