@@ -21,6 +21,7 @@ import applications.jobs
 import applications.rulebook
 import appointments.aftercare.jobs
 import appointments.aftercare.rules
+import appointments.commands
 import appointments.doorstep.jobs
 import appointments.doorstep.rules
 import appointments.jobs
@@ -146,6 +147,7 @@ def start(context: click.Context) -> None:
         prepared.write_text(edition)
     accounts.commands.load_demo(now)
     applications.commands.load_demo(now)
+    appointments.commands.load_demo(now)
     content.commands.load_demo(now)
     if settings.is_demo:
         click.echo(SIGN_IN.format(url=f"http://{settings.host}:{settings.port}"))
