@@ -3,22 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select
-from sqlalchemy.orm import sessionmaker
 
 from appointments import booking, offering, seats, waiting_jobs, waitlist
 from appointments.guards import Proof
-from appointments.models import Appointment, SlotUse
+from appointments.models import Appointment
 from appointments.models.hold import Hold
 from appointments.models.task import Task
-from appointments.models.waiting import Waiting, WaitingOffer
+from appointments.models.waiting import WaitingOffer
 from appointments.needs import AccessNeed
 from appointments.orders import Reach
-from appointments.waitlist import Entry
-from core import db, jobs, sms
-from core.db import keep, reading, session
+from core import sms
+from core.db import session
 from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Problem, Rejected
 from core.identity import ANYONE
 from core.outbox import Errand
@@ -26,10 +22,8 @@ from locator import queries as places
 from locator.models import Station
 from tests.appointments import town
 from tests.appointments.test_booking import proof
-from tests.appointments.town import NOW, SIGNED_IN, TALK, at, order, together
-
-DAY = at().date()
-HOUR = timedelta(hours=1)
+from tests.appointments.town import NOW, SIGNED_IN, TALK, at, order
+from tests.appointments.waiters import DAY, HOUR, entry, full, offer_of, taken, wait
 
 
 @pytest.fixture
@@ -38,30 +32,6 @@ def texts():
     sms.use(memory)
     yield memory
     sms.use(None)
-
-
-def entry(**given):
-    usual = {"station": town.code(), "service": TALK, "name": "张先生", "first_on": DAY, "last_on": DAY}
-    return Entry(**{**usual, **given})
-
-
-def wait(number, now=NOW, **given):
-    return waitlist.join(town.citizen(number), entry(**given), SIGNED_IN, now=now)
-
-
-def offer_of(waiting):
-    found = waitlist.find(waiting.link, now=NOW)
-    return found.offered and found.offered.starts_at
-
-
-def full(capacity=1, clocks=("15:00",)):
-    """Have a station whose times of the afternoon are taken, and give what took them."""
-    town.seats(capacity, opens=900, closes=900 + 30 * len(clocks))
-    return [town.booked(at(clock), f"1390000{n:04}") for n, clock in enumerate(clocks * capacity)]
-
-
-def taken(clock="15:00"):
-    return session().get_one(SlotUse, ("near", TALK.value, at(clock)), populate_existing=True).taken
 
 
 def test_a_place_that_is_given_back_goes_to_whoever_waits_and_is_never_free_in_between(here, neighbour, now):
@@ -307,93 +277,3 @@ def test_who_waited_is_taken_off_when_the_days_are_over_and_forgotten_after_half
     waiting_jobs.sweep({}, now=now + timedelta(days=182))
     session().refresh(waiting)
     assert (waiting.name, waiting.phone, waiting.needs) == ("", "", [])
-
-
-STEPS = st.lists(st.tuples(st.sampled_from("wxcanpl"), st.integers(0, 5)), max_size=25)
-
-
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@settings(max_examples=25)
-@given(steps=STEPS)
-def test_whatever_happens_no_place_is_promised_twice_and_the_order_is_fair(engine, steps):
-    with engine.connect() as connection:
-        outer = connection.begin()
-        maker = sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-        db.use(maker, maker)
-        try:
-            with db.transaction():
-                _play(steps)
-        finally:
-            outer.rollback()
-            places.forget()
-
-
-def _play(steps):
-    town.put_up()
-    standing, waiting = full(2), []
-    for count, (step, which) in enumerate(steps):
-        now = NOW + timedelta(minutes=count)
-        number = f"135000{count:05}"
-        if step in "wx":
-            needs = (AccessNeed.WHEELCHAIR,) if step == "x" else ()
-            waiting.append(wait(number, now, needs=needs))
-        elif step == "c" and which < len(standing):
-            eligible = _in_order(waiting)
-            before = {one.id for one in eligible if offer_of(one)}
-            booking.cancel(ANYONE, standing.pop(which).link, now=now)
-            chosen = [one for one in eligible if offer_of(one) and one.id not in before]
-            assert chosen == eligible[:1]
-        elif step in "anp" and which < len(waiting) and offer_of(waiting[which]):
-            _answer(step, waiting[which], standing, now)
-        elif step == "l" and which < len(waiting):
-            waitlist.leave(ANYONE, waiting[which].link, now=now)
-        _assert_kept()
-
-
-def _in_order(waiting):
-    had = set(session().scalars(select(WaitingOffer.waiting_id)))
-    return sorted(
-        (one for one in waiting if one.state == "waiting" and one.id not in had),
-        key=lambda one: (one.rank, one.created_at, one.id),
-    )
-
-
-def _answer(step, waiting, standing, now):
-    if step == "a":
-        standing.append(waitlist.accept(ANYONE, waiting.link, now=now))
-    elif step == "n":
-        waitlist.decline(ANYONE, waiting.link, now=now)
-    else:
-        offer = session().scalars(select(WaitingOffer).where(WaitingOffer.waiting_id == waiting.id)).one()
-        offering.pass_over({"offer": offer.id}, now=now)
-
-
-def _assert_kept():
-    booked = len(session().scalars(select(Appointment).where(Appointment.state == "booked")).all())
-    held = session().scalars(select(Hold.id)).all()
-    offered = session().scalars(select(WaitingOffer.hold_id).where(WaitingOffer.state == "open")).all()
-    assert sorted(held) == sorted(offered)
-    assert taken() == booked + len(held) <= 2
-
-
-def test_workers_share_the_lists_and_one_that_is_killed_loses_nobody(house, texts):
-    def prepare():
-        town.put_up()
-        town.seats(4, opens=900, closes=930)
-        for n in range(6):
-            wait(f"1350000{n:04}", NOW + timedelta(seconds=n))
-        offering.look_round({}, now=NOW)
-
-    keep(prepare)
-    jobs.run_due(NOW - timedelta(seconds=1))
-    lost = jobs.claim(NOW)  # whoever claimed it is gone
-    assert lost
-
-    together([lambda: jobs.run_due(NOW)] * 3)
-    together([lambda: jobs.run_due(NOW + timedelta(minutes=4))] * 3)
-
-    with reading():
-        open_ones = session().scalars(select(WaitingOffer).where(WaitingOffer.state == "open")).all()
-        names = {one.id: one.created_at for one in session().scalars(select(Waiting))}
-        assert sorted(names[one.waiting_id] for one in open_ones) == sorted(names.values())[:4]
-        assert session().scalars(select(SlotUse.taken)).all() == [4]
