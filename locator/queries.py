@@ -14,6 +14,7 @@ from locator.kinds import DivisionStatus, StationKind
 from locator.models import Division, Station, Venue
 from locator.region import Region
 
+MOST_BESIDE = 20  # stations in one building
 REMEMBERED = 4_096  # divisions, and lists of children, a process keeps at hand
 _regions: dict[str, Region] = {}
 _children: dict[str, tuple[Region, ...]] = {}
@@ -122,6 +123,14 @@ def stations_of(codes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Give the stations of these divisions alone, by id."""
     found = select(*STATION_COLUMNS).select_from(_LOCATED).where(Station.division_code.in_(sorted(codes)), _STANDING)
     return session().execute(found.order_by(Station.id)).all()
+
+
+def beside(code: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Give the other stations in the building of one, by name: a hall has several (FEATURES C02)."""
+    here = select(Station.venue_id).where(Station.code == references.tidy(code)).scalar_subquery()
+    others = (Station.venue_id == here) & (Station.code != references.tidy(code)) & _STANDING
+    named = select(Station.code, Station.name, Station.kind, Station.phone, Station.services).where(others)
+    return session().execute(named.order_by(Station.name, Station.id).limit(MOST_BESIDE)).all()
 
 
 def stations_by_id(ids: Collection[str], *, retired_too: bool = False) -> Sequence[Row[*tuple[Any, ...]]]:

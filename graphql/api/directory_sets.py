@@ -155,8 +155,9 @@ class StationChange(graphene.ObjectType):
 
     def resolve_photo(shown, _info: Any) -> pictures.Picture | None:
         """Give the photo, where it changes."""
-        before, after = (said["venue"] if said else {"photo": None, "photo_alt": ""} for said in _both(shown))
-        return pictures.said(after["photo"], after["photo_alt"]) if after["photo"] != before["photo"] else None
+        change = shown["change"]
+        before, after = (said["venue"]["photo"] if said else None for said in (change.before, change.after))
+        return pictures.said(after, change.after["venue"]["photo_alt"]) if after and after != before else None
 
     def resolve_code(shown, _info: Any) -> Any:
         """Give the code."""
@@ -213,10 +214,6 @@ def note_of(number: int, said: Mapping[str, Any]) -> ChangeNote:
         message=told.text,
         remedy=told.remedy,
     )
-
-
-def _both(shown: Mapping[str, Any]) -> tuple[Any, Any]:
-    return shown["change"].before, shown["change"].after
 
 
 def _said(shown: Mapping[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from api.scalars import enum_of
 from api.station_kinds import StationKindType
 from api.station_types import NearbyStation, Station, StationConnection
 from core.errors import Malformed
-from locator import agencies, nearby, queries, shown
+from locator import agencies, nearby, queries, shown, words
 from locator.kinds import StationKind
 
 MOST_OTHERS = 10
@@ -49,6 +49,21 @@ class SuggestedAgencies(graphene.ObjectType):
     free_choice = graphene.String(required=True, description="That the choice is free, in plain Chinese.")
 
 
+class StationBeside(graphene.ObjectType):
+    """Another station in the same building."""
+
+    code = graphene.String(required=True, description="Its code.")
+    name = graphene.String(required=True, description="Its name.")
+    phone = graphene.String(required=True, description="Its telephone number.")
+    services = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="What it offers, in Chinese."
+    )
+
+    def resolve_services(station, _info: Any) -> list[str]:
+        """Name the services, in one order."""
+        return [label for one, label in words.SERVICES.items() if one in station.services]
+
+
 class Queries(graphene.ObjectType):
     """What can be asked about stations. All of it is public."""
 
@@ -71,6 +86,12 @@ class Queries(graphene.ObjectType):
         code=graphene.String(required=True, description="The station's code, as people type it."),
         first=graphene.Int(required=True, description=f"How many at most, 1 to {MOST_OTHERS}."),
         description="The stations nearest to one; to a place nobody can walk into, where its families find help.",
+    )
+    stations_beside = graphene.List(
+        graphene.NonNull(StationBeside),
+        required=True,
+        code=graphene.String(required=True, description="The station's code, as people type it."),
+        description="The other stations in the same building, 20 at most.",
     )
     suggested_agencies = graphene.Field(
         SuggestedAgencies,
@@ -103,6 +124,10 @@ class Queries(graphene.ObjectType):
         if not 1 <= first <= MOST_OTHERS:
             raise Malformed("page_size", limit=MOST_OTHERS)
         return nearby.around(queries.station(code=code), first, now=info.context.now)
+
+    def resolve_stations_beside(_root, _info: Any, code: str) -> Any:
+        """Give the others in the building."""
+        return queries.beside(code)
 
     def resolve_suggested_agencies(_root, info: Any, region: str) -> SuggestedAgencies:
         """Suggest where to apply."""

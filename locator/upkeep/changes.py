@@ -136,7 +136,7 @@ def _bring(changes: Iterable[Any], *, at: int, now: datetime, otherwise: str) ->
     today, lost = china_day(now), 0
     for some in _pieces(changes):
         there = entry.standing([one.station_id for one in some])
-        lost += sum(not entry.same(there.get(one.station_id), one.before) for one in some)
+        lost += sum(not entry.meets(there.get(one.station_id), one.before, one.after) for one in some)
         _judge_photos(some)
         if not lost:
             entry.write({one.station_id: _confirmed(one, there) for one in some}, at=at, today=today)

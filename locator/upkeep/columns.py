@@ -16,6 +16,7 @@ class StationColumn(StrEnum):
     DIVISION_CODE = "division_code"
     DIVISION = "division"
     VENUE_NAME = "venue_name"
+    VENUE_CODE = "venue_code"
     ADDRESS = "address"
     TRANSPORT = "transport"
     PHONE = "phone"
@@ -45,6 +46,7 @@ TITLES = {
     StationColumn.DIVISION_CODE: "行政区划代码",
     StationColumn.DIVISION: "行政区划",
     StationColumn.VENUE_NAME: "所在楼宇",
+    StationColumn.VENUE_CODE: "楼宇编号",
     StationColumn.ADDRESS: "地址",
     StationColumn.TRANSPORT: "怎么去",
     StationColumn.PHONE: "电话",

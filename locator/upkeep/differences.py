@@ -83,6 +83,10 @@ FIELDS: Mapping[str, tuple[str, Callable[[Entry], str]]] = {
     "division_code": ("行政区划代码", _plain("division_code")),
     "address": ("地址", _of_venue("address")),
     "venue_name": ("所在楼宇", _of_venue("name")),
+    "house": (
+        "同一栋楼",
+        lambda said: "" if said["house"] == said["id"] else f"与别的服务点合用（{said['house'][:NUMBER]}）",
+    ),
     "transport": ("怎么去", _of_venue("transport")),
     "phone": ("电话", _plain("phone")),
     "hours_text": ("开放时间", _plain("hours_text")),

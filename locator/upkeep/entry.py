@@ -51,6 +51,7 @@ AT_ONCE = 500  # rows in one statement
 COLUMNS = (
     Station.id,
     *(getattr(Station, name) for name in STATION_FIELDS),
+    Venue.id.label("house"),
     *(getattr(Venue, name).label(f"venue_{name}") for name in VENUE_FIELDS),
 )
 
@@ -73,6 +74,7 @@ def standing(ids: Iterable[str]) -> dict[str, Entry]:
 def of_row(row: RowMapping) -> Entry:
     """Make the entry of a row with `COLUMNS`."""
     made: Entry = {name: _plain(row[name]) for name in ("id", *STATION_FIELDS)}
+    made["house"] = row["house"]
     made["venue"] = {name: row[f"venue_{name}"] for name in VENUE_FIELDS}
     return made
 
@@ -82,21 +84,24 @@ def same(one: Entry | None, other: Entry | None) -> bool:
     return _compared(one) == _compared(other)
 
 
+def meets(there: Entry | None, before: Entry | None, after: Entry | None) -> bool:
+    """Say whether a station still is what a change was made for.
+
+    In a building several share, a change of the same set may have come before and said of the building what this says.
+    """
+    if same(there, before):
+        return True
+    return bool(before and after) and same(there, {**(before or {}), "venue": (after or {})["venue"]})
+
+
 def write(wanted: Mapping[str, Entry | None], *, at: int, today: date) -> None:
     """Bring stations to what is wanted, in the version `at` of the directory; `None` retires."""
-    places = _places(wanted)
-    new = {key: said for key, said in wanted.items() if said and key not in places}
-    changed = {key: said for key, said in wanted.items() if said and key in places}
-    gone = [key for key, said in wanted.items() if said is None]
-    if new:
-        session().execute(insert(VENUES), [_venue(key, said) for key, said in new.items()])
-        session().execute(insert(STATIONS), [_station(key, said, at) for key, said in new.items()])
-    if changed:
-        venues = {places[key]: _venue(places[key], said) for key, said in changed.items()}
-        rewrite(VENUES, "id", list(venues.values()))
-        stations = [_station(key, said, at, places[key]) for key, said in changed.items()]
-        rewrite(STATIONS, "id", stations)
-        beside = update(Station).where(Station.venue_id.in_(venues))
+    said = {key: one for key, one in wanted.items() if one}
+    gone = [key for key, one in wanted.items() if one is None]
+    _put(VENUES, _known(Venue.id, {one["house"] for one in said.values()}), _venues(said.values()))
+    _put(STATIONS, _known(Station.id, said), [_station(key, one, at) for key, one in said.items()])
+    if said:
+        beside = update(Station).where(Station.venue_id.in_({one["house"] for one in said.values()}))
         session().execute(beside.values(changed_in=at).execution_options(synchronize_session=False))
     if gone:
         ended = update(Station).where(Station.id.in_(gone)).values(retired_on=today, changed_in=at)
@@ -108,10 +113,17 @@ def batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
 
 
-def _places(ids: Collection[str]) -> dict[str, str]:
-    """Give the venues of stations, retired ones too."""
-    rows = session().execute(select(Station.id, Station.venue_id).where(Station.id.in_(ids)))
-    return {row.id: row.venue_id for row in rows}
+def _known(column: Any, ids: Collection[str]) -> set[str]:
+    """Say which of these have a row, stations that are retired too."""
+    return set(session().scalars(select(column).where(column.in_(ids)))) if ids else set()
+
+
+def _put(table: Any, known: Collection[str], rows: Sequence[Entry]) -> None:
+    """Write rows, new ones and others."""
+    if new := [row for row in rows if row["id"] not in known]:
+        session().execute(insert(table), new)
+    if changed := [row for row in rows if row["id"] in known]:
+        rewrite(table, "id", changed)
 
 
 def _compared(said: Entry | None) -> Entry | None:
@@ -122,12 +134,14 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _venue(venue_id: str, said: Entry) -> Entry:
-    return {"id": venue_id, **{name: said["venue"][name] for name in VENUE_FIELDS}}
+def _venues(entries: Collection[Entry]) -> list[Entry]:
+    """Give the buildings of entries, each once."""
+    houses = {said["house"]: said["venue"] for said in entries}
+    return [{"id": key, **{name: said[name] for name in VENUE_FIELDS}} for key, said in houses.items()]
 
 
-def _station(station_id: str, said: Entry, at: int, venue_id: str | None = None) -> Entry:
+def _station(station_id: str, said: Entry, at: int) -> Entry:
     days = {name: date.fromisoformat(said[name]) if said[name] else None for name in DAYS}
     kept = {name: said[name] for name in STATION_FIELDS}
     more = {"is_demo": is_demo(station_id), "retired_on": None, "changed_in": at}
-    return {"id": station_id, "venue_id": venue_id or station_id, **kept, **days, **more}
+    return {"id": station_id, "venue_id": said["house"], **kept, **days, **more}

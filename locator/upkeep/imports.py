@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from posixpath import commonpath
@@ -14,12 +14,13 @@ from core.errors import Forbidden, Malformed, Problem
 from core.identity import Actor, ActorKind, Audience, Permission, open_to
 from locator import policy, queries
 from locator.models import ChangeSet
-from locator.upkeep import changes, entry, matching, reading, sheets
+from locator.upkeep import changes, entry, housing, matching, reading, sheets
 from locator.upkeep.belonging import Divisions
 from locator.upkeep.cells import LIMITS
 from locator.upkeep.changes import ChangeSetKind, Proposed
 from locator.upkeep.columns import StationColumn
 from locator.upkeep.entry import Entry
+from locator.upkeep.housing import House
 from locator.upkeep.matching import Meant, Standing
 
 LONGEST_VALUE, LONGEST_NAME = 120, LIMITS[StationColumn.NAME]
@@ -129,6 +130,8 @@ class _Import:
     def compared(self, rows: Sequence[Meant]) -> Iterator[Proposed]:
         """Compare each row with what stands; then the demo stations that make room."""
         room: set[tuple[str, str, str]] = set()
+        shared = housing.houses(rows, self.reach, self.today)
+        inside = {row.station_id: house for house in shared for row in house.rows}
         for some in entry.batches(rows):
             there = entry.standing([row.station_id for row in some])
             homes = queries.regions(said["division_code"] for said in there.values())
@@ -138,16 +141,26 @@ class _Import:
                 if not home.lineage.startswith(self.reach):
                     self.note(row.line.number, OUTSIDE, row.name, refused=True)
                     continue
-                after = self._after(row, before)
+                after = self._settled(row, before, inside.get(row.station_id))
                 if before == after:
                     self.unchanged += 1
                 else:
                     yield Proposed(row.station_id, before, after, commonpath([home.lineage, row.region.lineage]))
                 if after:
                     room.add((after["division_code"], after["kind"], after["level"]))
+        yield from _beside(shared, {row.station_id for row in rows})
         lineages = {row.region.code: row.region.lineage for row in rows}
         for station_id, before in entry.standing(matching.suppressed(room)).items():
             yield Proposed(station_id, before, None, lineages[before["division_code"]])
+
+    def _settled(self, row: Meant, before: Entry | None, house: House | None) -> Entry | None:
+        """Say what a row makes of its station, in a building it shares where it does; who moves in is told so."""
+        after = self._after(row, before)
+        if after is None or house is None:
+            return after
+        if before is None or before["house"] != house.venue_id:
+            self.note(row.line.number, Problem("venue_shared", StationColumn.ADDRESS), house.names)
+        return housing.housed(after, house)
 
     def _after(self, row: Meant, before: Entry | None) -> Entry | None:
         if reading.is_retired(row.line.cells):
@@ -159,3 +172,13 @@ class _Import:
             said = problem.params.get("said") or row.line.cells.get(StationColumn(problem.field or ""), "")
             self.note(row.line.number, problem, str(said))
         return after
+
+
+def _beside(shared: Sequence[House], in_file: Collection[str]) -> Iterator[Proposed]:
+    """Compare those who stand in a building that a file says something new of, and are not in the file themselves."""
+    others = {key: (one, house) for house in shared for key, one in house.others.items() if key not in in_file}
+    homes = queries.regions(one["division_code"] for one, _ in others.values())
+    for key, (before, house) in others.items():
+        after = housing.housed(before, house)
+        if not entry.same(before, after):
+            yield Proposed(key, before, after, homes[before["division_code"]].lineage)

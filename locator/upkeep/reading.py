@@ -30,7 +30,7 @@ def blank(station_id: str, code: str) -> Entry:
     venue |= {"datum": Datum.WGS84.value, "geo_quality": GeoQuality.NONE.value}
     lists: dict[str, Any] = {"services": [], "languages": []}
     more = {"home_visit_km": 0, "slots_an_hour": 0, "confirmed_on": None, "corrected_on": None, "venue": venue}
-    return {"id": station_id, "code": code, **texts, **lists, **more}
+    return {"id": station_id, "code": code, "house": station_id, **texts, **lists, **more}
 
 
 def fresh(base: Entry) -> Entry:

@@ -85,7 +85,10 @@ def test_sends_three_statements_however_many_are_asked_for(ask, count_statements
 
 @pytest.mark.parametrize(
     ("name", "map_", "budget"),
-    [("StationPage", "amap", 12), ("StationDetail", "lat", 9)],  # the page says the next free time too
+    [
+        ("StationPage", "amap", 13),
+        ("StationDetail", "lat", 9),
+    ],  # the page says the next time, and who is beside
 )
 def test_shows_all_of_a_station_by_its_code(ask, count_statements, name, map_, budget):
     code = ask("Nearby", position=SHIFENG, first=1)["nearbyStations"]["nodes"][0]["station"]["code"]

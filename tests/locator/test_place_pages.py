@@ -178,3 +178,20 @@ def test_a_region_with_one_place_links_to_it(browser):
     page = LexborHTMLParser(browser.client.get("/stations/430525203", base_url="https://127.0.0.1").text)
 
     assert page.css(".place h3 a")
+
+
+def test_names_who_else_is_in_the_building(browser, station):
+    def move_in():
+        other = session().get_one(Station, "demo-430204-0")
+        other.venue_id = session().get_one(Station, station.id).venue_id
+        return other.code, other.name
+
+    assert "在同一栋楼里还有" not in browser.look(f"/stations/at/{station.code}").words
+    code, name = keep(move_in)
+
+    browser.look(f"/stations/at/{station.code}")
+
+    link = browser.page.css_first("#beside + ul a")
+    assert (link.text(), link.attributes["href"]) == (name, f"/stations/at/{code}")
+    assert "法律咨询" in link.parent.text()
+    assert "电话 12348" in link.parent.text()
