@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from accounts.models import OneTimeCode, SignIn, Throttle
+from accounts.models import OneTimeCode, SignIn, Throttle, WitnessCode
 from core import jobs, sms
 from core.db import session
 
@@ -28,4 +28,5 @@ def sweep(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
     """Forget codes, counters and sign-ins that are over (P6)."""
     session().execute(delete(OneTimeCode).where(OneTimeCode.expires_at < now - CODES_KEPT))
     session().execute(delete(Throttle).where(Throttle.ends_at < now))
+    session().execute(delete(WitnessCode).where(WitnessCode.expires_at < now))
     session().execute(delete(SignIn).where(SignIn.expires_at < now - SIGN_INS_KEPT))

@@ -110,6 +110,16 @@ class SignIn(Model):
     ended_because: Mapped[str | None] = mapped_column(String(20))
 
 
+class WitnessCode(Model):
+    """A code staff say to somebody who signs beside them, by its hash, until it is over."""
+
+    __tablename__ = "witness_code"
+
+    code_index: Mapped[str] = mapped_column(Hash, primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff_member.id"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Throttle(Model):
     """How often something was done in the window under way. The key names nobody: it holds a keyed hash."""
 

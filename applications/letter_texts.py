@@ -11,6 +11,7 @@ from applications.letters import Block, big, heading, numbered, paragraph, space
 from applications.reasons import Reason
 from core.calendar import CHINA
 
+METHODS = {"typed": "输入姓名", "drawn": "手写", "thumbprint": "按手印"}
 REMEDIES = (
     (
         "如果您不服本决定，可以向设立本法律援助机构的司法行政部门提出异议。"
@@ -115,7 +116,8 @@ def pledge(signed: Mapping[str, Any], sha256: str) -> list[Block]:
         table(
             ["项目", "内容"],
             [
-                ["签名", f"{signature['name']}（{'手写' if signature['method'] == 'drawn' else '输入姓名'}）"],
+                ["签名", f"{signature['name']}（{METHODS[signature['method']]}）"],
+                *_witnessed(signature),
                 ["签署时间", f"{_moment(datetime.fromisoformat(signed['signed_at']))}（北京时间）"],
                 ["文本版本", f"{signed['version']}"],
             ],
@@ -124,6 +126,13 @@ def pledge(signed: Mapping[str, Any], sha256: str) -> list[Block]:
         paragraph("承诺书指纹（SHA-256）。内容有一个字变动，指纹就会不同："),
         {"kind": "hash", "text": spaced(sha256)},
     ]
+
+
+def _witnessed(signature: Mapping[str, Any]) -> list[list[str]]:
+    """Say who sat beside the person; pledges from before that was asked say nothing."""
+    if not signature.get("witness"):
+        return []
+    return [["在场见证", f"{signature['witness']}（工作证号 {signature['witness_number']}）"]]
 
 
 def _reasons(reasons: Sequence[Reason], explanation: str) -> list[Block]:

@@ -24,6 +24,7 @@ class SignatureMethod(StrEnum):
 
     TYPED = "typed"
     DRAWN = "drawn"
+    THUMBPRINT = "thumbprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,16 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """How somebody signed. `drawing_sha256` is that of the cleaned picture, where it was drawn."""
+    """How somebody signed, and who of the staff sat beside them.
+
+    `drawing_sha256` is that of the picture as it is kept, where there is one: a drawing, or a thumb-print.
+    """
 
     method: SignatureMethod
     name: str
     drawing_sha256: str | None = None
+    witness: str | None = None
+    witness_number: str | None = None
 
 
 @cache

@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from accounts import witness
+from accounts.witness import Witness
 from applications import drafts, pledge, policy, queries, statement, uploads
 from applications.journey import Situation
 from applications.judgement import Route
@@ -33,13 +35,17 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody does who signs: which text, which clauses they ticked, how they sign."""
+    """What somebody does who signs: which text, which clauses they ticked, how they sign.
+
+    `drawing` is the picture of their hand or thumb; `witness` the code of whoever of the staff sits beside them.
+    """
 
     version: str
     acknowledged: Collection[str]
     method: SignatureMethod
     name: str
     drawing: str | None = None
+    witness: str = ""
 
 
 def edition_of(now: Situation) -> Edition:
@@ -66,21 +72,32 @@ def sign(actor: Actor, draft_id: str, wish: Wish, *, now: datetime) -> Pledge:
     if Route.PLEDGE not in situation.judgement.routes or situation.answers.get("verification") != Route.PLEDGE:
         raise Conflict("pledge_not_chosen")
     shown = edition_of(situation)
+    beside = witness.of(wish.witness, now=now) if wish.witness else None
     with checklist() as check:
         _judge(check, shown, wish, situation)
+        check.require(beside or not wish.witness, "witness_code_unknown", "witness")
+        check.require(wish.witness or wish.method is not SignatureMethod.THUMBPRINT, "pledge_thumb_alone", "witness")
     drawing = _drawing(actor, wish, now=now)
     withdraw_for(actor, draft.id, now=now)
     signed = pledge.document(
         shown,
         applicant=_applicant(situation),
         statement=stated(situation),
-        signature=Signature(wish.method, wish.name.strip(), drawing),
+        signature=_signature(wish, drawing, beside),
         signed_at=now,
         previous=_last_of(actor),
     )
     made = _frozen(actor, draft, wish, signed, now=now)
-    audit.record(actor, "pledge.signed", f"pledge:{made.id}", now=now, sha256=made.sha256, draft=draft.id)
+    helped = {"witness": beside.staff_id} if beside else {}
+    audit.record(actor, "pledge.signed", f"pledge:{made.id}", now=now, sha256=made.sha256, draft=draft.id, **helped)
     return made
+
+
+def _signature(wish: Wish, drawing: str | None, beside: Witness | None) -> Signature:
+    name = wish.name.strip()
+    if beside is None:
+        return Signature(wish.method, name, drawing)
+    return Signature(wish.method, name, drawing, beside.name, beside.work_number)
 
 
 def _frozen(actor: Actor, draft: Draft, wish: Wish, signed: dict[str, Any], *, now: datetime) -> Pledge:
@@ -173,7 +190,7 @@ def _judge(check: Checklist, shown: Edition, wish: Wish, situation: Situation) -
     if check.require(name, "pledge_unsigned", "name"):
         check.require(len(name) <= LONGEST_NAME, "pledge_name_too_long", "name", limit=LONGEST_NAME)
         check.require(name == situation.answers.get("name"), "pledge_name_differs", "name")
-    check.require(wish.method is not SignatureMethod.DRAWN or wish.drawing, "pledge_not_drawn", "drawing")
+    check.require(wish.method is SignatureMethod.TYPED or wish.drawing, "pledge_not_drawn", "drawing")
 
 
 def _applicant(situation: Situation) -> dict[str, str]:
@@ -181,9 +198,10 @@ def _applicant(situation: Situation) -> dict[str, str]:
 
 
 def _drawing(actor: Actor, wish: Wish, *, now: datetime) -> str | None:
-    if wish.method is not SignatureMethod.DRAWN or wish.drawing is None:
+    if wish.method is SignatureMethod.TYPED or wish.drawing is None:
         return None
-    return uploads.claim_signature(actor, wish.drawing, now=now).sha256
+    is_thumb = wish.method is SignatureMethod.THUMBPRINT
+    return uploads.claim_signature(actor, wish.drawing, is_photograph=is_thumb, now=now).sha256
 
 
 def _live(draft_id: str) -> Pledge | None:

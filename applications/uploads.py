@@ -210,9 +210,9 @@ def supply(actor: Actor, upload_id: str, application_id: str, *, item: str, now:
 
 
 @open_to(Audience.SIGNED_IN)
-def claim_signature(actor: Actor, upload_id: str, *, now: datetime) -> Upload:
-    """Take a drawn signature for a pledge: it is kept from now on."""
-    upload = _loose(actor, upload_id, Purpose.SIGNATURE)
+def claim_signature(actor: Actor, upload_id: str, *, is_photograph: bool = False, now: datetime) -> Upload:
+    """Take a drawn signature, or the photograph of a thumb-print, for a pledge: it is kept from now on."""
+    upload = _loose(actor, upload_id, Purpose.EVIDENCE if is_photograph else Purpose.SIGNATURE)
     upload.attached_at = now
     return upload
 

@@ -96,7 +96,7 @@ class CasePledge(graphene.ObjectType):
     """The signed pledge, without what it says."""
 
     signed_at = graphene.Field(DateTime, required=True, description="When it was signed.")
-    method = graphene.String(required=True, description="typed or drawn.")
+    method = graphene.String(required=True, description="typed, drawn or thumbprint.")
     template_version = graphene.String(required=True, description="The edition of the text.")
     sha256 = graphene.String(required=True, description="Its fingerprint.")
 

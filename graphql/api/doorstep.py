@@ -6,7 +6,7 @@ from typing import Any
 
 import graphene
 
-from accounts import phone
+from accounts import phone, witness
 from api.errors import problem_data
 from api.mutation import Action, Problem, recorded
 from api.private import private
@@ -284,8 +284,33 @@ class SetTeamContact(Action):
         return cls(team=sheet.set_contact(viewer.actor, input.team, numbers, now=viewer.now).id)
 
 
+class IssueWitnessCodeInput(graphene.InputObjectType):
+    """Where one sits beside somebody."""
+
+    visit = graphene.ID(required=True, description="The visit's id.")
+
+
+class IssueWitnessCode(Action):
+    """Get a code to say to somebody who signs their pledge beside one. It is kept nowhere, and good for two hours."""
+
+    remembered = False
+
+    class Arguments:
+        input = IssueWitnessCodeInput(required=True)
+
+    code = graphene.String(description="The code.")
+
+    @classmethod
+    def act(cls, viewer: Viewer, input: Any) -> Any:
+        """Make one."""
+        found = sheet.find(viewer.actor, input.visit, now=viewer.now)
+        return cls(code=witness.issue(viewer.actor, f"appointment:{found.row.id}", now=viewer.now))
+
+
 class Mutations(graphene.ObjectType):
     """What can be done."""
+
+    issue_witness_code = IssueWitnessCode.Field()
 
     record_visit_acts = RecordVisitActs.Field()
     set_team_contact = SetTeamContact.Field()

@@ -13,10 +13,15 @@ from applications import drafts, queries, signing
 from applications.pledge import SignatureMethod
 from applications.signing import Wish
 
+LONGEST_CODE = 20
 Method = enum_of(
     SignatureMethod,
     "How a pledge is signed. All ways count the same.",
-    {SignatureMethod.TYPED: "By typing one's name.", SignatureMethod.DRAWN: "By drawing, and typing one's name."},
+    {
+        SignatureMethod.TYPED: "By typing one's name.",
+        SignatureMethod.DRAWN: "By drawing, and typing one's name.",
+        SignatureMethod.THUMBPRINT: "By the photograph of a thumb-print on paper, with somebody of the staff beside.",
+    },
 )
 
 
@@ -41,7 +46,7 @@ class SignedPledge(graphene.ObjectType):
     """A pledge that stands."""
 
     signed_at = graphene.Field(DateTime, required=True, description="When it was signed.")
-    method = graphene.String(required=True, description="typed or drawn.")
+    method = graphene.String(required=True, description="typed, drawn or thumbprint.")
     sha256 = graphene.String(required=True, description="Its fingerprint.")
 
 
@@ -97,7 +102,10 @@ class SignPledgeInput(graphene.InputObjectType):
     )
     method = graphene.Argument(Method, required=True, description="How it is signed.")
     name = graphene.String(required=True, description="The applicant's name, typed.")
-    drawing = graphene.String(description="The token of the uploaded drawing, where it is drawn.")
+    drawing = graphene.String(description="The token of the uploaded drawing, or of the photograph of a thumb-print.")
+    witness = graphene.String(
+        default_value="", description="The code somebody of the staff says who sits beside; empty where nobody does."
+    )
 
 
 class SignPledge(Action):
@@ -119,6 +127,7 @@ class SignPledge(Action):
             method=SignatureMethod(input["method"]),
             name=input["name"],
             drawing=input.get("drawing"),
+            witness=input["witness"][:LONGEST_CODE],
         )
         return cls(signed=signing.sign(viewer.actor, input["draft_id"], wish, now=viewer.now))
 

@@ -101,10 +101,20 @@ def upgrade() -> None:
         _key("worker_photo", "worker_id", "visit_worker.id"),
         sa.PrimaryKeyConstraint("worker_id", name=op.f("pk_worker_photo")),
     )
+    op.create_table(
+        "witness_code",
+        sa.Column("code_index", sa.String(length=64), nullable=False),
+        sa.Column("staff_id", ID, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        _key("witness_code", "staff_id", "staff_member.id"),
+        sa.PrimaryKeyConstraint("code_index", name=op.f("pk_witness_code")),
+    )
+    op.create_index("ix_witness_code_expires_at", "witness_code", ["expires_at"])
 
 
 def downgrade() -> None:
-    for table in ("worker_photo", "team_contact", "visit_watch", "visit_act", "missed", "rating", "outcome"):
+    for table in (
+        "witness_code","worker_photo", "team_contact", "visit_watch", "visit_act", "missed", "rating", "outcome"):
         op.drop_table(table)
 
 

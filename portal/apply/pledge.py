@@ -17,7 +17,7 @@ from portal.apply.pages import Page, back_to, go_on, handed_in, key, pages, way
 from portal.asking import ask, viewer
 
 PNG = "data:image/png;base64,"
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_CODE = 80, 20
 
 
 @pages.get("/<draft_id>/pledge")
@@ -30,17 +30,20 @@ def pledge(draft_id: str) -> Page:
 def sign(draft_id: str) -> Page:
     """Sign."""
     form, drawn = request.form, request.form.get("drawing", "")
+    thumb = request.files.get("thumb")
+    field = "thumb" if thumb else "drawing"
     try:
-        drawing = _drawing(drawn) if drawn else None
+        drawing = _thumbprint(thumb) if thumb else _drawing(drawn) if drawn else None
     except Rejected as rejected:
-        return _page(draft_id, [{**problem_data(one), "field": "drawing"} for one in rejected.problems])
+        return _page(draft_id, [{**problem_data(one), "field": field} for one in rejected.problems])
     wanted = {
         "draftId": draft_id,
         "version": form.get("version", "")[:40],
         "acknowledged": [code[:40] for code in form.getlist("acknowledged")][:40],
-        "method": "DRAWN" if drawing else "TYPED",
+        "method": "THUMBPRINT" if thumb else "DRAWN" if drawing else "TYPED",
         "name": form.get("name", "")[:LONGEST_NAME],
         "drawing": drawing,
+        "witness": form.get("witness", "")[:LONGEST_CODE],
     }
     problems = ask("SignPledge", input=wanted, idempotencyKey=key(wanted))["signPledge"]["problems"]
     if problems:
@@ -59,6 +62,12 @@ def _drawing(drawn: str) -> str:
     return token
 
 
+def _thumbprint(file: FileStorage) -> str:
+    """Take the photograph of a thumb-print in; give its token."""
+    token: str = receive(viewer(), file, key=key("thumb", file.filename))["token"]
+    return token
+
+
 def _page(draft_id: str, problems: list[dict[str, Any]] | None = None) -> Page:
     draft = ask("DraftStep", id=draft_id, step="pledge")["draft"]
     if draft["isHandedIn"]:
@@ -71,6 +80,7 @@ def _page(draft_id: str, problems: list[dict[str, Any]] | None = None) -> Page:
         pledge=shown,
         ticked=request.form.getlist("acknowledged"),
         name=request.form.get("name", ""),
+        witness=request.form.get("witness", ""),
         problems=problems or [],
         way=way(draft, draft["step"]["section"]),
         back=back_to(draft),

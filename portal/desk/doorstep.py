@@ -64,6 +64,14 @@ def act(visit: str) -> Page:
     return redirect(url_for(".one", visit=visit), 303)
 
 
+@pages.post("/<visit>/witness")
+def witness(visit: str) -> Page:
+    """Give a code to say to whoever signs here; it is shown this once."""
+    key = request.form.get("idempotency_key", "")
+    made = ask("IssueWitnessCode", input={"visit": visit}, idempotencyKey=key)["issueWitnessCode"]
+    return render_template("desk/witness.html", visit=visit, code=made["code"])
+
+
 @pages.get("/team/<team>")
 def contact(team: str) -> Page:
     """Show at which numbers a team and its supervisor are reached."""

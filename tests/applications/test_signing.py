@@ -1,19 +1,23 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from applications import drafts, pledge, signing
+from accounts import jobs as account_jobs
+from accounts import witness
+from accounts.models import StaffMember, WitnessCode
+from applications import drafts, letter_texts, pledge, signing
 from applications.models.evidence import Upload
 from applications.models.pledge import Pledge
 from applications.pledge import SignatureMethod
 from applications.signing import Wish
 from core import storage
+from core.audit import AuditEntry
 from core.crypto import fingerprint
 from core.db import session
-from core.errors import Conflict, NotFound, NotSignedIn, Problem, Rejected
-from core.identity import ANYONE
+from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Problem, Rejected
+from core.identity import ANYONE, Actor, ActorKind, Permission
 from tests.applications.conftest import WAGES
 
 PICTURE = b"a drawn signature"
@@ -112,6 +116,74 @@ def test_signing_again_withdraws_the_one_before(citizen, ready, wish, now):
     assert first.withdrawn_at is not None
     assert second.previous == first.sha256
     assert session().get(Pledge, first.id) is first
+
+
+def staff(now):
+    may = frozenset({Permission.APPOINTMENTS_ATTEND})
+    told = {"password_hash": "-", "totp_secret": "-", "region": "430211", "created_at": now}
+    session().add(StaffMember(id="zhou", username="zhou", name="周敏", work_number="YS7", **told))
+    session().flush()
+    return Actor("zhou", ActorKind.STAFF, may, "430211", "周敏")
+
+
+def test_who_sat_beside_stands_in_what_was_signed(citizen, ready, wish, now):
+    code = witness.issue(staff(now), "appointment:1", now=now)
+    session().flush()
+    made = signing.sign(citizen, ready.id, replace(wish, witness=code.lower().replace("-", " ")), now=now)
+
+    assert made.signed["signature"]["witness"] == "周敏"
+    assert "周敏（工作证号 YS7）" in str(letter_texts.pledge(made.signed, made.sha256))
+    keep()
+    assert signing.verify() == []
+    (entry,) = session().query(AuditEntry).filter_by(act="pledge.signed")
+    assert entry.details["witness"] == "zhou"
+    alone = signing.sign(citizen, ready.id, wish, now=now)
+    assert alone.signed["signature"]["witness"] is None
+    assert "见证" not in str(letter_texts.pledge(alone.signed, alone.sha256))
+
+
+def test_a_thumb_print_counts_as_much_where_somebody_sat_beside(citizen, ready, wish, now):
+    thumb = replace(wish, method=SignatureMethod.THUMBPRINT)
+    upload = drawn(citizen, now)
+    upload.purpose = "evidence"
+    code = witness.issue(staff(now), "appointment:1", now=now)
+    session().flush()
+    for wrong, codes in (
+        (thumb, ["pledge_not_drawn", "pledge_thumb_alone"]),
+        (replace(thumb, drawing=upload.id, witness="7K3M-Q9Q2"), ["witness_code_unknown"]),
+    ):
+        with pytest.raises(Rejected) as rejected:
+            signing.sign(citizen, ready.id, wrong, now=now)
+        assert [one.code for one in rejected.value.problems] == codes
+
+    made = signing.sign(citizen, ready.id, replace(thumb, drawing=upload.id, witness=code), now=now)
+    session().flush()
+    assert (made.method, made.signed["signature"]["drawing_sha256"]) == ("thumbprint", upload.sha256)
+    assert "按手印" in str(letter_texts.pledge(made.signed, made.sha256))
+    keep()
+    assert signing.verify() == []
+
+
+@pytest.mark.parametrize("end", ["late", "left", "swept"])
+def test_the_code_of_who_sits_beside_ends(citizen, ready, wish, now, end):
+    code = witness.issue(staff(now), "appointment:1", now=now)
+    session().flush()
+    late = now + (timedelta(hours=2) if end != "left" else timedelta())
+    if end == "left":
+        session().get(StaffMember, "zhou").disabled_at = now
+        session().flush()
+    if end == "swept":
+        account_jobs.sweep({}, now=late + timedelta(seconds=1))
+        assert session().query(WitnessCode).count() == 0
+    with pytest.raises(Rejected) as rejected:
+        signing.sign(citizen, ready.id, replace(wish, witness=code), now=late)
+    assert [one.code for one in rejected.value.problems] == ["witness_code_unknown"]
+
+
+def test_only_staff_sit_beside(citizen, now):
+    for stranger, refusal in ((ANYONE, NotSignedIn), (citizen, Forbidden), (Actor("s", ActorKind.STAFF), Forbidden)):
+        with pytest.raises(refusal):
+            witness.issue(stranger, "appointment:1", now=now)
 
 
 def test_is_ones_own_choice(citizen, ready, wish, fill, now):

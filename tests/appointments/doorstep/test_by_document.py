@@ -2,9 +2,11 @@
 
 import pytest
 
+from accounts.models import StaffMember
 from api import execution
 from api.viewer import Viewer
-from core.db import keep
+from core.db import keep, session
+from core.errors import NotFound
 from core.identity import ANYONE
 from locator import queries as places
 from tests.appointments import town
@@ -22,8 +24,10 @@ def visits(db):
     def work():
         town.put_up()
         village.put_up()
-        clocks = ("10:00", "13:30", "15:00")
+        clocks = ("10:00", "14:00", "15:00")
         made = [village.ordered(at(clock, 1), f"1390000000{number}") for number, clock in enumerate(clocks)]
+        told = {"password_hash": "-", "totp_secret": "-", "name": "田小禾", "work_number": "1", "created_at": DAY}
+        session().add(StaffMember(id=town.clerk().id, username="clerk", region="430211", **told))
         return [(one.id, one.link) for one in made]
 
     yield keep(work)
@@ -71,6 +75,12 @@ def test_acts_are_answered_one_by_one_and_may_be_sent_again(visits):
         assert first == {"key": "a" * 16, "problem": None}
         assert second["problem"]["code"] == "appointment_unknown"
     assert ask("VisitOnSheet", town.clerk(), id=visits[0][0])["visitOnSheet"]["arrivedAt"] == at("09:40", 1)
+
+
+def test_a_code_says_who_sits_beside_and_is_for_visits_of_the_region(visits):
+    assert len(do("IssueWitnessCode", town.clerk(), visit=visits[0][0])["code"]) == len("7K3M-Q9Q2")
+    with pytest.raises(NotFound):
+        do("IssueWitnessCode", town.clerk("430281"), visit=visits[0][0])
 
 
 def test_the_numbers_of_a_team_are_kept(visits):

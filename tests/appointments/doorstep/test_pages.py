@@ -79,6 +79,12 @@ def test_a_team_sees_its_day_and_says_what_was_done(desk, visit):
     assert desk.look(f"/visits/of/{link}/door").status == 404  # nobody is expected any more
 
 
+def test_whoever_sits_beside_says_a_code(desk, visit):
+    which, *_ = visit
+    desk.look(f"/desk/doorstep/{which}").fill(f"{which}/witness")
+    assert len(desk.page.css_first(".door-code").text()) == len("7K3M-Q9Q2")
+
+
 def test_a_visit_of_tomorrow_cannot_be_begun(desk, visit):
     which, *_ = visit
     desk.clock.move_to(at("15:00", 0))
