@@ -94,6 +94,12 @@ def count(wish: Wish, *, now: datetime) -> int:
     return session().scalar(found) or 0
 
 
+def by_kind(wish: Wish, *, now: datetime) -> dict[str, int]:
+    """Count a list by kind of page; kinds it has none of are not there."""
+    kinds = _wished(shown(now), wish).with_only_columns(Article.kind, func.count().label("pages"))
+    return {row.kind: row.pages for row in session().execute(kinds.group_by(Article.kind))}
+
+
 def by_tag(*, now: datetime) -> dict[str, int]:
     """Count what is shown by tag; a group or a topic nothing is written for is there, with nothing."""
     counted = (

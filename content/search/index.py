@@ -21,7 +21,8 @@ def take_in(revision: Revision, tags: Sequence[str]) -> None:
     if session().scalar(select(exists().where(SearchEntry.revision_id == revision.id))):
         return
     title = folding.fold(revision.title)
-    words = folding.fold("\n".join((revision.summary, markdown.plain(revision.body), *map(_named, tags))))
+    groups = [kinds.GROUPS.get(tag.removeprefix("group:"), "") for tag in tags]
+    words = folding.fold("\n".join((revision.summary, markdown.plain(revision.body), *groups)))
     entry = SearchEntry(revision_id=revision.id, title=title, words=f"{title} {words}")
     add(entry)
     sounds.take_in(title)
@@ -62,9 +63,3 @@ def tags_of(revision_id: str) -> Sequence[str]:
 def is_postgresql() -> bool:
     """Say which engine is at hand."""
     return session().get_bind().dialect.name == "postgresql"
-
-
-def _named(tag: str) -> str:
-    sort, _, code = tag.partition(":")
-    names = kinds.GROUPS if sort == "group" else kinds.TOPICS
-    return names.get(code, "")

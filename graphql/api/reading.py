@@ -9,7 +9,7 @@ import graphene
 from api import paging
 from api.reading_types import Opened, Page, PageCardConnection, PageKind, PageLanguage
 from content import languages, reading, version
-from content.kinds import GROUPS, TOPICS, Kind, Language
+from content.kinds import GROUPS, TOPICS, Kind, Language, definitions
 
 LONGEST_SLUG = 80
 
@@ -21,6 +21,14 @@ class PageShelf(graphene.ObjectType):
     name = graphene.String(required=True, description="Its name in Chinese.")
     is_group = graphene.Boolean(required=True, description="Whether it is a group of people; a topic otherwise.")
     count = graphene.Int(required=True, description="How many pages are shown; nothing written yet is 0.")
+
+
+class PageKindCount(graphene.ObjectType):
+    """A sort of pages, and how many a list has."""
+
+    kind = graphene.Field(PageKind, required=True, description="The sort.")
+    name = graphene.String(required=True, description="The same in Chinese.")
+    count = graphene.Int(required=True, description="How many.")
 
 
 class Queries(graphene.ObjectType):
@@ -40,6 +48,13 @@ class Queries(graphene.ObjectType):
         group=graphene.String(description="Only those for a group, by its code."),
         topic=graphene.String(description="Only those about a topic, by its code."),
         kind=graphene.Argument(PageKind, description="Only pages of a sort."),
+    )
+    page_kinds = graphene.List(
+        graphene.NonNull(PageKindCount),
+        required=True,
+        group=graphene.String(description="Only pages for a group, by its code."),
+        topic=graphene.String(description="Only pages about a topic, by its code."),
+        description="The sorts of pages there are, with how many of each: ten at most.",
     )
     page = graphene.Field(
         Page,
@@ -79,6 +94,17 @@ class Queries(graphene.ObjectType):
         return paging.page_of(
             rows, first, lambda one: (one.since.isoformat(), one.slug), lambda: reading.count(wish, now=now)
         )
+
+    def resolve_page_kinds(
+        _root, info: Any, group: str | None = None, topic: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Count."""
+        counts = reading.by_kind(reading.Wish(group, topic), now=info.context.now)
+        return [
+            {"kind": kind, "name": said.title, "count": counts[kind]}
+            for kind, said in definitions().items()
+            if kind in counts
+        ]
 
     def resolve_page(_root, info: Any, slug: str, language: Language | None = None) -> Opened:
         """Give one."""

@@ -111,12 +111,13 @@ class Queries(graphene.ObjectType):
             raise Malformed("search_too_long", limit=LONGEST)
         found = finding.find(words, now=info.context.now)
         runs = meaning.runs_of(words)
+        named = "".join(runs)
         return {
             "way": found.way,
             "instead": found.instead,
             "hits": _hits(found, info.context.now),
             "services": steps.found(runs),
-            **_places("".join(runs)),
+            **_places("" if named.isascii() and found.revisions else named),  # pinyin of a page is no place
         }
 
     def resolve_search_misses(_root, info: Any) -> Any:

@@ -7,18 +7,7 @@ from flask import abort, render_template, request
 from portal.asking import ask
 from portal.learn.pages import Page, pages
 
-KINDS = {
-    "ARTICLE": "文章",
-    "GUIDE": "办事指南",
-    "FAQ": "问答",
-    "CASE": "以案释法",
-    "LAW_CARD": "法条卡片",
-    "VIDEO": "视频",
-    "LEAFLET": "宣传单",
-    "NOTICE": "通知",
-    "EVENT": "活动",
-    "FORM": "文书模板",
-}
+KINDS = {"ARTICLE", "GUIDE", "FAQ", "CASE", "LAW_CARD", "VIDEO", "LEAFLET", "NOTICE", "EVENT", "FORM"}
 
 
 @pages.get("/learn")
@@ -47,4 +36,4 @@ def _shelf(code: str, *, is_group: bool) -> Page:
     shelf = next((one for one in found["pageShelves"] if (one["code"], one["isGroup"]) == (code, is_group)), None)
     if shelf is None:
         abort(404)
-    return render_template("learn/shelf.html", shelf=shelf, kind=kind, kinds=KINDS, **found)
+    return render_template("learn/shelf.html", shelf=shelf, kind=kind, **found)

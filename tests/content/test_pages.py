@@ -117,7 +117,7 @@ def test_shelves_show_what_there_is_and_say_what_there_is_not(shelf):
     assert shelf.look("/learn/for/migrant_workers").heading == "给农民工看的"
     assert len(shelf.page.css(".page-card")) == 2
     assert len(shelf.look("/learn/for/migrant_workers?kind=FAQ").page.css(".page-card")) == 1
-    assert "这里还没有视频" in shelf.look("/learn/about/wages?kind=VIDEO").words
+    assert "这里还没有这种文章" in shelf.look("/learn/about/wages?kind=VIDEO").words
     assert "还在写" in shelf.look("/learn/for/veterans").words
     for path in "/learn/for/nobody", "/learn/about/women", "/learn/nothing-here":
         assert shelf.look(path).status == 404

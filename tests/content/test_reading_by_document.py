@@ -191,7 +191,7 @@ def test_editors_see_what_nobody_found(ask, db):
 def test_more_pages_need_no_more_statements(ask, shelf, now, count_statements):
     asked = {
         "LearnHome": ({}, 4),
-        "LearnShelf": ({"group": "women"}, 4),
+        "LearnShelf": ({"group": "women"}, 5),
         "LearnPage": ({"slug": "wages"}, 8),
         "LearnSearch": ({"words": "讨薪"}, 9),
         "LearnFeed": ({"first": 50}, 2),
