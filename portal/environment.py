@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 
 from core import settings
 from core.identity import Permission
-from portal import filters, preferences
+from portal import filters, notices, preferences
 from portal.security_headers import is_personal
 
 EXIT_URL = "https://www.weather.com.cn/"
@@ -65,6 +65,7 @@ def install(app: Flask) -> None:
         own=OWN,
         at_desk=at_desk,
         qr=qr,
+        bulletins=notices.standing,
         switches=preferences.SWITCHES,
         EXIT_URL=EXIT_URL,
     )
@@ -117,7 +118,11 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
     keeps = may(Permission.DIRECTORY_EDIT) or may(Permission.DIRECTORY_APPROVE)
     directory = (("/desk/directory", "名录", ""),) if keeps else ()
     attends = may(Permission.APPOINTMENTS_ATTEND)
-    visits = (("/desk/visits", "预约", ""), ("/desk/tasks", "回电", "")) if attends else ()
+    visits = (
+        (("/desk/visits", "预约", ""), ("/desk/tasks", "回电", ""), ("/desk/help", "打字求助", "")) if attends else ()
+    )
+    writes = may(Permission.CONTENT_WRITE) or may(Permission.CONTENT_PUBLISH)
+    content = (("/desk/content", "内容", ""),) if writes else ()
     people = (("/desk/people", "人员", ""),) if may(Permission.PEOPLE_CONFIRM) else ()
     return (
         ("/desk", "待办", ""),
@@ -125,6 +130,7 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
         *places,
         *directory,
         *counts,
+        *content,
         *people,
         ("/account", "账户", ""),
         ("/", "网站首页", ""),

@@ -41,7 +41,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PROBES = ("/healthz", "/readyz")  # asked by address, not by name
-PERSONAL = ("/apply", "/check", "/me", "/account", "/desk", "/visits", "/queue")
+PERSONAL = ("/apply", "/check", "/me", "/account", "/desk", "/expert", "/visits", "/queue", "/write")
 
 
 def install(app: Flask) -> None:

@@ -73,6 +73,11 @@ PUBLIC = {
     "regions.find",
     "signs.fetch",
     "signs.follow",
+    "silent.end",  # without an account: the link itself is the secret
+    "silent.form",
+    "silent.send",
+    "silent.show",
+    "silent.write",
     "static",
     "stations.afresh",
     "stations.choose",

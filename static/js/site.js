@@ -18,12 +18,14 @@ for (const link of document.querySelectorAll(".summary a[href^='#']")) {
 when("[data-form]", () => import("./forms.js"));
 when("[data-signature]", () => import("./signature.js"));
 when("[data-upload]", () => import("./upload.js"));
+when("[data-help-here]", () => import("./help.js"));
 when("[data-fresh]", () => import("./fresh.js"));
 when("[data-acts]", () => import("./doorstep.js"));
 when("[data-countdown]", () => import("./countdown.js"));
 when("[data-hold]", () => import("./hold.js"));
 when("select[data-filter]", () => import("./filter.js"));
 when("[data-autosave]", () => import("./autosave.js"));
+when("[data-look]", () => import("./look.js"));
 when("[data-region]", () => import("./region.js"));
 when("[data-near]", () => import("./near.js"));
 when("html[data-mode='elder'] main, [data-read]", () => import("./read.js"));

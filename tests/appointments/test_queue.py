@@ -10,6 +10,7 @@ from appointments import booking
 from appointments.models import Appointment
 from appointments.models.ticket import Ticket
 from appointments.queue import arrival, calling, expected, line
+from appointments.queue import sign as signs
 from appointments.queue.states import TicketState
 from core.db import keep, session
 from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Rejected
@@ -119,6 +120,15 @@ def test_the_sign_of_the_hall_opens_the_queue_and_nothing_else_does(here, now):
     session().flush()
     with pytest.raises(NotFound, match="queue_sign_unknown"):
         come(now)
+
+
+def test_the_sign_of_a_hall_is_made_for_those_who_work_there(here):
+    made = signs.of_station(town.clerk(), town.code())
+
+    assert made.sign == sign()
+    assert made.picture.startswith("data:image/svg+xml")
+    with pytest.raises(NotFound):
+        signs.of_station(town.clerk("430281"), town.code())
 
 
 def test_one_after_the_other_is_called_and_done(citizen, now):

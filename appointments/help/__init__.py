@@ -1,0 +1,1 @@
+"""Help without a voice: one tap, text, and a named person who answers in text (FEATURES E14)."""
