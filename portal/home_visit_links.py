@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from core.calendar import china_day
-from portal import visits
-from portal.asking import ask, viewer
+from portal import visit_windows, visits
+from portal.asking import ask
 from portal.forms import Reading, prefixed, problem
 from portal.visits import Page
 
 pages = Blueprint("home_visit_links", __name__, url_prefix="/home-visits")
 pages.after_request(visits.keep_nothing)
-
-AHEAD, DAYS_SHOWN = 31, 5
 
 
 @pages.get("/of/<link>")
@@ -75,20 +70,9 @@ def withdraw(link: str) -> Page:
 
 
 def _other(link: str, problems: list[dict[str, object]]) -> str:
-    today = china_day(viewer().now)
-    try:
-        first = max(date.fromisoformat(request.args.get("from", "")), today)
-    except ValueError:
-        first = today
-    found = ask("OtherHomeVisitWindows", link=visits.secret(link), **{"from": first}, days=AHEAD)
-    free = [day for day in found["otherVisitWindows"]["days"] if day["windows"]]
-    later = free[DAYS_SHOWN]["date"] if len(free) > DAYS_SHOWN else None
-    return render_template(
-        "home_visits/change.html",
-        visit=found["homeVisitByLink"],
-        link=link,
-        days=free[:DAYS_SHOWN],
-        later=later,
-        before=today if first > today else None,
-        problems=problems,
-    )
+    first = visit_windows.first(request.args.get("from", ""))
+    asked_for = {"link": visits.secret(link), "from": first, "days": visit_windows.AHEAD}
+    found = ask("OtherHomeVisitWindows", **asked_for)
+    more = visit_windows.shown(found["otherVisitWindows"]["days"], first)
+    visit = found["homeVisitByLink"]
+    return render_template("home_visits/change.html", visit=visit, link=link, problems=problems, **more)

@@ -6,14 +6,12 @@ What was said travels in the bodies of the forms alone (FEATURES B06, C19).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from core.calendar import china_day
-from portal import regions, visits
-from portal.asking import ask, viewer
+from portal import regions, visit_windows, visits
+from portal.asking import ask
 from portal.forms import Reading, problem
 from portal.visits import Page
 
@@ -21,7 +19,6 @@ pages = Blueprint("home_visits", __name__, url_prefix="/home-visits")
 pages.after_request(visits.keep_nothing)
 
 STEPS = ("where", "whom", "needs", "when", "number", "code")
-AHEAD, DAYS_SHOWN = 31, 5
 MOST_STEPS = 4  # that everybody goes through
 TOWNSHIP_DIGITS = 9
 LINES = {
@@ -174,22 +171,11 @@ def _page(step: str, typed: Typed, problems: Problems, choices: Any = None, *, i
 
 
 def _windows(typed: Typed) -> dict[str, Any]:
-    """Look for what can be promised: the next days that have anything, from the one somebody turned to."""
-    given = {"place": _place(typed), "wishes": _wishes(typed)}
-    first = _first()
-    found = ask("HomeVisitWindows", **given, **{"from": first}, days=AHEAD)["visitWindows"]
-    free = [day for day in found["days"] if day["windows"]]
-    later = free[DAYS_SHOWN]["date"] if len(free) > DAYS_SHOWN else None
-    return {"days": free[:DAYS_SHOWN], "later": later, "is_later": first > china_day(viewer().now)}
-
-
-def _first() -> date:
-    today = china_day(viewer().now)
-    try:
-        asked = date.fromisoformat(request.form.get("from", ""))
-    except ValueError:
-        return today
-    return min(max(asked, today), today + timedelta(days=AHEAD))
+    """Look for what can be promised, from the day somebody turned to."""
+    given = {"place": _place(typed), "wishes": _wishes(typed), "days": visit_windows.AHEAD}
+    first = visit_windows.first(request.form.get("from", ""))
+    found = ask("HomeVisitWindows", **given, **{"from": first})["visitWindows"]
+    return visit_windows.shown(found["days"], first)
 
 
 def _said(typed: Typed) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def outings(actor: Actor, on: date) -> list[Outing]:
     """Give the teams of one's region on a day."""
     teams = roster.teams_of(stations.ids_kept_by(actor, Permission.APPOINTMENTS_ATTEND))
     counted = select(VisitStop.team_id, func.count()).where(VisitStop.on == on).group_by(VisitStop.team_id)
-    counts: dict[str, int] = dict(session().execute(counted).tuples().all())
+    counts: dict[str, int] = {row[0]: row[1] for row in session().execute(counted)}
     calendar = shown.working_days()
     return [Outing(one, one.hours(on, calendar), counts.get(one.id, 0)) for one in teams if not one.retired_on]
 

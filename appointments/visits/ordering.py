@@ -81,6 +81,7 @@ def change(actor: Actor, link: str, starts_at: datetime, *, now: datetime) -> Ap
         return gone(asked, starts_at, now=now)
     found.confirmed_at = None
     orders.moved_on(actor, found, "appointment.changed", now=now)
+    _tell_visitee(found, visit, now=now)
     return found
 
 
@@ -147,9 +148,14 @@ def put_down(
     visit = _visit(made, asked, arrival)
     session().add(visit)
     _taken_in(visit, arrival, asked.where.home, setting)
-    if visit.visitee_link_index:
-        outbox.put("visit.visitee_told", due_at=now, key=f"visit.visitee_told:{made.id}", appointment=made.id)
+    _tell_visitee(made, visit, now=now)
     return made
+
+
+def _tell_visitee(found: Appointment, visit: HomeVisit, *, now: datetime) -> None:
+    if visit.visitee_link_index:
+        key = f"visit.visitee_told:{found.id}:{found.sequence}"
+        outbox.put("visit.visitee_told", due_at=now, key=key, appointment=found.id)
 
 
 def _visit(made: Appointment, asked: VisitOrder, arrival: Arrival) -> HomeVisit:

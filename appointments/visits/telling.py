@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from accounts import phone
 from appointments import tasks
-from appointments.jobs import said
+from appointments.jobs import said, when
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit, VisitRequest
 from appointments.states import AppointmentState
@@ -15,7 +15,7 @@ from appointments.visits.times import moment
 from core import settings, sms
 from core.calendar import CHINA
 
-VISITEE = "{name}替您约了工作人员上门：{when}，免费。是您的意思就不用管；不是，点这里取消：{address}"
+VISITEE = "{name}替您约了工作人员：{when}，免费。是您的意思就不用管；不是，点这里取消：{address}"
 MOVED = "上门时间有变：约 {arrives} 到，仍在您约的 {begin}–{end} 之间，编号 {reference}。查看：{address}"
 ASKED = "收到您的上门请求，编号 {reference}。{due} 前答复您。查看或撤回：{address}"
 ANSWERED = "您的上门请求有答复了，编号 {reference}。查看：{address}"
@@ -26,11 +26,11 @@ def visitee(found: Appointment, visit: HomeVisit) -> None:
     """Tell whoever is visited that somebody ordered it, and how to undo it; where no text arrives, a person rings."""
     if found.state != AppointmentState.BOOKED:
         return
-    told = {"name": found.name, "when": said(found.starts_at)}
+    told = {"name": found.name, "when": when(found)}
     if phone.is_mobile(visit.visitee_phone):
         sms.send(visit.visitee_phone, VISITEE.format(**told, address=_address("undo", visit.visitee_link)))
         return
-    key = f"visit.visitee:{found.id}"
+    key = f"visit.visitee:{found.id}:{found.sequence}"
     about = {"name": visit.visitee_name, "phone": visit.visitee_phone, "note": CALL.format(**told)}
     due = found.starts_at - timedelta(hours=4)
     ask = Ask(found.station_id, TaskReason.REMINDER, f"appointment:{found.id}", key, due, **about)

@@ -52,7 +52,7 @@ def test_says_all_that_is_wrong_at_once(citizen):
 
 
 def test_a_window_that_is_gone_is_answered_with_the_nearest(citizen):
-    for number, clock in enumerate(["09:30", "10:30", "13:00", "14:00", "15:00"]):
+    for number, clock in enumerate(["10:00", "11:00", "13:00", "14:00", "15:00"]):
         ordered(at(clock, ahead=1), number=f"1390000010{number}")
 
     found = ordering.order(citizen, wanted(), SIGNED_IN, now=NOW)
@@ -80,11 +80,11 @@ def test_another_window_is_found_for_whoever_has_the_link(citizen):
     made = ordering.order(citizen, wanted(), SIGNED_IN, now=NOW)
     other = ordered(at("14:00", ahead=1), where=Where(home(0.02), "别处 1 号"))
 
-    moved = ordering.change(ANYONE, made.link, at("15:30", ahead=1), now=NOW)
+    moved = ordering.change(ANYONE, made.link, at("15:00", ahead=1), now=NOW)
 
-    assert (moved.starts_at, moved.sequence) == (at("15:30", ahead=1), 1)
+    assert (moved.starts_at, moved.sequence) == (at("15:00", ahead=1), 1)
     assert [key for key, _ in stops()] == [other.id, made.id]
-    assert village.visit(made).window_from == 930
+    assert village.visit(made).window_from == 900
 
 
 def test_moves_to_another_day(citizen):
@@ -154,7 +154,7 @@ def test_whoever_is_left_is_told_the_new_time_within_their_window(citizen):
 
 
 def test_on_the_day_itself_the_order_stands(citizen):
-    first = ordering.order(citizen, wanted(at("09:30", ahead=1)), SIGNED_IN, now=NOW)
+    first = ordering.order(citizen, wanted(at("10:00", ahead=1)), SIGNED_IN, now=NOW)
     second = ordered(at("13:00", ahead=1), number="13900000001", where=Where(home(0.05), "别处 1 号"))
     third = ordered(at("14:00", ahead=1), number="13900000002", where=Where(home(0.0), "别处 2 号"))
 

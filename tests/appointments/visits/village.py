@@ -84,3 +84,8 @@ def visit(made):
 def round_of(team_id="team0", on=TUESDAY):
     """Give a team's day."""
     return session().get_one(VisitRound, (team_id, on), populate_existing=True)
+
+
+def every_visit():
+    """Ask for every visit."""
+    return select(HomeVisit)
