@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.evidence.samples import jpeg
 from tests.journeys.browser import axe, fits
 from tests.journeys.test_cases import sign_staff_in, site
 from tests.locator.upkeep.files import office, written
@@ -88,3 +89,28 @@ def test_no_barrier_where_the_directory_is_kept(visit, keeper, reader):
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         axe(page)
         fits(page)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_office_shows_its_entrance(visit, keeper, reader):
+    page = visit("/desk/directory", storage_state=keeper, **READERS[reader])
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="还没有门口的照片，传一张").click()
+
+    page.get_by_role("button", name="提出").click()
+    page.locator("#problems").wait_for()
+    axe(page)
+    page.get_by_label("照片", exact=True).set_input_files(
+        {"name": "门口.jpg", "mimeType": "image/jpeg", "buffer": jpeg((1200, 900))}
+    )
+    page.get_by_label("照片里有什么").fill("临街一楼，红色招牌，右边是轮椅坡道")
+    page.get_by_role("button", name="提出").click()
+    page.get_by_text("要换上的照片").wait_for()
+
+    shown = page.locator("picture img")
+    shown.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('picture img').complete")
+    assert shown.evaluate("one => one.naturalWidth") > 0
+    assert page.locator("picture img").evaluate("one => one.currentSrc").endswith(".webp")
+    axe(page)
+    fits(page)
