@@ -126,7 +126,8 @@ def standing(region: str, channel: Channel, *, now: datetime) -> Sequence[Bullet
 
     Who has not said where they are is shown those of the whole province.
     """
-    wide = [one.code for one in places.path(region)]
+    known = places.regions([region]).get(region)
+    wide = known.steps if known else [region]
     on = Bulletin.on_portal if channel is Channel.PORTAL else Bulletin.on_miniprogram
     now_there = (Bulletin.starts_at <= now) & (now < Bulletin.ends_at)
     asked = select(Bulletin).where(now_there, Bulletin.region.in_(wide), on.is_(True))

@@ -60,9 +60,12 @@ def find() -> Page:
     """Go to the report with this code."""
     typed = Reading(request.form).line("code", limit=LONGEST_CODE)
     found = ask("Correction", code=typed)["correction"] if typed else None
-    if found is None:
+    if found is not None:
+        return redirect(url_for(".show", code=found["code"]), 303)
+    of_page = ask("ContentCorrection", code=typed)["contentCorrection"] if typed else None
+    if of_page is None:
         return _unknown(typed), 422
-    return redirect(url_for(".show", code=found["code"]), 303)
+    return redirect(url_for("page_corrections.show", code=of_page["code"]), 303)
 
 
 @pages.get("/corrections/<code>")

@@ -31,6 +31,8 @@ PUBLIC = {
     "doorstep.card",
     "doorstep.check",
     "doorstep.enter",
+    "expert.decide",  # the link itself is the secret
+    "expert.show",
     "favicon",
     "files.fetch",  # the link itself is signed and short-lived
     "graphql.graphql",  # the slices say whom each document is open to
@@ -48,6 +50,9 @@ PUBLIC = {
     "ordering.details",
     "ordering.note",
     "ordering.order",
+    "page_corrections.form",
+    "page_corrections.report",
+    "page_corrections.show",
     "photos.fetch",  # what a place shows is everybody's
     "learn.feed",
     "learn.group",
@@ -71,6 +76,7 @@ PUBLIC = {
     "queue.take",
     "queue.text",
     "regions.find",
+    "replies.take",  # signed by the gateway
     "signs.fetch",
     "signs.follow",
     "silent.end",  # without an account: the link itself is the secret

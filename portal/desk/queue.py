@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from core.errors import Malformed
+from core.identity import Permission
 from portal import case_view
 from portal.asking import ask, viewer
 
@@ -25,8 +27,11 @@ def keep_nothing(response: Response) -> Response:
 
 
 @pages.get("")
-def show() -> str:
-    """Show a pile of the queue."""
+def show() -> str | AnyResponse:
+    """Show a pile of the queue; whoever writes and has no cases is led to where they work."""
+    may = viewer().actor.may
+    if (may(Permission.CONTENT_WRITE) or may(Permission.CONTENT_PUBLISH)) and not may(Permission.APPLICATIONS_REVIEW):
+        return redirect(url_for("desk_writing.show"), 303)
     pile = request.args.get("pile", "to_review")
     if pile not in PILES:
         raise Malformed("pile_unknown")
