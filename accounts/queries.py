@@ -154,3 +154,15 @@ def names_of(staff_ids: Collection[str]) -> dict[str, str]:
     """Name members of staff by id, to their colleagues."""
     rows = select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(staff_ids))
     return {row.id: row.name for row in session().execute(rows)} if staff_ids else {}
+
+
+def holders_of(permission: Permission, region: str) -> set[str]:
+    """Give the ids of the staff of a region, and all below it, who have a permission now."""
+    held = (
+        select(StaffMember.id)
+        .join(StaffRole, StaffRole.staff_id == StaffMember.id)
+        .join(RolePermission, RolePermission.role_code == StaffRole.role_code)
+        .where(RolePermission.permission == permission.value, StaffRole.confirmed_at.is_not(None))
+        .where(StaffMember.region.startswith(region, autoescape=True), StaffMember.disabled_at.is_(None))
+    )
+    return set(session().scalars(held.distinct()))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from appointments import policy, quiet
+from appointments import fairness, policy, quiet
 from appointments.aftercare.rules import rules
 from appointments.conventions import agreed
 from appointments.models import Appointment
@@ -44,6 +44,8 @@ def mark(actor: Actor, appointment_id: str, state: AppointmentState, *, now: dat
         raise Conflict("appointment_not_begun")
     found.state, found.changed_at = state.value, now
     audit.record(actor, f"appointment.{state.value}", f"appointment:{found.id}", now=now)
+    if state is AppointmentState.DONE:
+        fairness.note(actor, found, now=now)
     if errand := AFTERWARDS.get(state):
         due_at = quiet.waking(now + timedelta(minutes=rules().ask_after[state.value]), agreed().quiet)
         outbox.put(errand, due_at=due_at, key=f"{errand}:{found.id}", appointment=found.id)

@@ -52,6 +52,7 @@ JOURNEYS = (
     "desk.rota",
     "desk.calling",
     "desk.help",
+    "desk.forecast",
     "desk.affected",
     "desk.coverage",
     "desk.visits",

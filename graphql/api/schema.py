@@ -34,6 +34,7 @@ from api import (
     duty,
     eligibility,
     findings,
+    forecast,
     help,
     holds,
     home_visit_desk,
@@ -104,6 +105,7 @@ MODULES: tuple[Any, ...] = (
     access_profile,
     queue,
     help,
+    forecast,
     reading,
     reading_search,
 )
