@@ -14,6 +14,7 @@ from api.station_types import StationPhoto
 from api.viewer import Viewer
 from core.calendar import china_day
 from locator import pictures, words
+from locator import queries as stations
 from locator.kinds import StationKind
 from locator.upkeep import deviations, filling, queries
 from locator.upkeep.columns import TITLES, StationColumn
@@ -76,6 +77,11 @@ class DirectoryStation(graphene.ObjectType):
     cells = graphene.List(graphene.NonNull(DirectoryCell), required=True, description="What it says, to be edited.")
     services = graphene.List(graphene.NonNull(DirectoryOption), required=True, description="Services it may offer.")
     facts = graphene.List(graphene.NonNull(DirectoryOption), required=True, description="What may make it easy to use.")
+    beside = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        description="The names of others in its building: what is said of the building is said of theirs too.",
+    )
     photo = graphene.Field(StationPhoto, description="The photo its place shows; nothing where there is none.")
     deviations = graphene.List(
         graphene.NonNull(DirectoryDeviation), required=True, description="What is announced from today on."
@@ -121,6 +127,10 @@ class DirectoryStation(graphene.ObjectType):
     def resolve_facts(kept, _info: Any) -> list[DirectoryOption]:
         """Give the facts."""
         return [DirectoryOption(label=one, is_there=there) for one, there in filling.facts_of(kept.entry).items()]
+
+    def resolve_beside(kept, _info: Any) -> list[str]:
+        """Name who shares the building."""
+        return [one.name for one in stations.beside(kept.entry["code"])]
 
     def resolve_photo(kept, _info: Any) -> pictures.Picture | None:
         """Give the photo."""

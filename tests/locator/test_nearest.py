@@ -267,6 +267,25 @@ def test_counts_among_what_was_found():
     assert counted[1] > 0
 
 
+@pytest.mark.parametrize("schedules", [0xFF, 0b1011 << 20, None])
+def test_counts_among_what_is_reached_in_time_as_brute_force_does(schedules):
+    points, _, index = china()
+    start, weights = (points.lat[7], points.lon[7]), (0.012, 0.02, 0.03, 0.05)[: max(points.classes) + 1]
+    wanted = Wanted(all_of=0b1, schedules=schedules)
+    most = 60_000 * min(weights)
+
+    counted = index.facets_among(0b110, index.within(start, most, wanted, Ranking(weights=weights)))
+
+    near = [
+        one
+        for one in range(SIZE)
+        if abs(points.lat[one] - start[0]) < 1 and oracle.passes(points, one, wanted)
+        if geodesic.exact(*start, points.lat[one], points.lon[one]) * weights[points.classes[one]] <= most
+    ]
+    assert counted == {bit: sum(bool(points.masks[one] & bit) for one in near) for bit in (0b10, 0b100)}
+    assert near
+
+
 def test_takes_no_more_classes_than_it_can_tell_apart():
     with pytest.raises(ValueError, match="at most 8"):
         Index(columns([(28, 112, 0, 0, 8)]))

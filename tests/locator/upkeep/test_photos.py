@@ -294,3 +294,15 @@ def test_files_of_a_try_that_failed_are_taken_away(brought_in, client, store, mo
 
     assert desk.status == 422
     assert keys(store) == []
+
+
+def test_who_shares_the_building_is_named_where_it_is_changed(desk):
+    def move_in():
+        other = session().get_one(Station, "demo-430211-1")
+        other.venue_id = session().get_one(Station, PLACE).venue_id
+        return session().get_one(Station, PLACE).code, other.name
+
+    code, name = keep(move_in)
+
+    for page in "photo", "edit":
+        assert name in desk.look(f"/desk/directory/{code}/{page}").page.css_first(".notice").text()
