@@ -21,12 +21,14 @@ import applications.jobs
 import applications.rulebook
 import appointments.aftercare.jobs
 import appointments.aftercare.rules
+import appointments.calls
 import appointments.commands
 import appointments.doorstep.jobs
 import appointments.doorstep.rules
 import appointments.jobs
 import appointments.offers
 import appointments.reminders
+import appointments.replies
 import appointments.visits.jobs
 import appointments.visits.rules
 import appointments.waiting_jobs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,16 +14,16 @@ from appointments.models.reminder import Reminder
 from appointments.orders import Reach
 from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason
-from core import outbox
+from core import outbox, sms_replies
 from core.db import fresh_id, session
 from core.jobs import handles, recurs
 from core.outbox import Errand
 
 EVERY = timedelta(minutes=5)
 A_RUN = 500  # appointments a look puts down at most; the next look goes on
-WORDS = "提醒：您约的时间是{when}，编号 {reference}。带什么、怎么走、说一声会来或改时间：{address}"
+WORDS = "提醒：您约的时间是{when}。带什么、怎么走、说一声会来或改时间：{address}"
+ANSWERED = " 回1会来2取消3改"
 BY_CALL = "请打电话提醒：{when} 有预约，编号 {reference}。问一问能不能来，不能来就帮忙改时间。"
-SENT, ON_THE_WAY, LOST, CALLED = "提醒短信已发出", "正在发提醒短信", "提醒短信发不出去，已转电话", "打电话提醒"
 
 
 def ladder() -> Ladder:
@@ -67,25 +66,10 @@ def remind(payload: dict[str, Any], *, now: datetime) -> None:
     if found.reach == Reach.CALL:
         _ring(found, made, now)
         return
-    told = {"when": jobs.when(found), "reference": found.reference, "address": jobs.address(found.link)}
+    told = {"when": jobs.when(found), "address": jobs.address(found.link)}
     made.errand_key = f"sms.text:reminder:{made.id}"
-    outbox.put("sms.text", due_at=now, key=made.errand_key, phone=found.phone, text=WORDS.format(**told))
-
-
-def told(ids: Sequence[str]) -> Mapping[str, str]:
-    """Say what became of the latest reminder of appointments, by their ids, in one statement."""
-    columns = (Reminder.appointment_id, Reminder.called_at, Errand.done_at, Errand.given_up_at)
-    asked = select(*columns).outerjoin(Errand, Errand.key == Reminder.errand_key)
-    rows = session().execute(asked.where(Reminder.appointment_id.in_(ids)).order_by(Reminder.made_at, Reminder.id))
-    return {row.appointment_id: _said(row) for row in rows}
-
-
-def _said(row: Any) -> str:
-    if row.given_up_at is not None:
-        return LOST
-    if row.called_at is not None:
-        return CALLED
-    return SENT if row.done_at is not None else ON_THE_WAY
+    words = WORDS + ANSWERED if sms_replies.are_read() else WORDS
+    outbox.put("sms.text", due_at=now, key=made.errand_key, phone=found.phone, text=words.format(**told))
 
 
 def _is_made(found: Appointment, step: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from appointments import calendar_file, queries
 from appointments.models import Appointment
 from appointments.offers import Offer, ServiceKind, menu
+from appointments.reached import NOBODY_TRIED, Reached
 from appointments.states import LABELS, AppointmentState
 
 
@@ -21,7 +22,7 @@ class Seen:
     station: Any
     offer: Offer
     now: datetime
-    reminder: str = ""  # what became of the latest, for those who attend
+    reached: Reached = NOBODY_TRIED  # for those who attend; it is read apart
 
     @property
     def state(self) -> AppointmentState:

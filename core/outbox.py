@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import Sealed
@@ -39,3 +39,9 @@ def put(kind: str, *, due_at: datetime, key: str | None = None, **payload: Any) 
     `key` makes it unique: a second errand with the same key is a mistake the database refuses.
     """
     session().add(Errand(kind=kind, key=key or f"{kind}:{fresh_id()}", payload=payload, due_at=due_at))
+
+
+def put_once(kind: str, *, due_at: datetime, key: str, **payload: Any) -> None:
+    """Leave an errand, unless one with this key was left before."""
+    if session().scalar(select(Errand.id).where(Errand.key == key)) is None:
+        put(kind, due_at=due_at, key=key, **payload)

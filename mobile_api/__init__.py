@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from mobile_api import counting, directory, health, letters, photos, sheets, signs, telemetry, uploads
+from mobile_api import counting, directory, health, letters, photos, replies, sheets, signs, telemetry, uploads
 
-BLUEPRINTS = [directory.pages, health.pages, letters.pages, photos.pages, sheets.pages, signs.pages, uploads.pages]
+BLUEPRINTS = [
+    directory.pages,
+    health.pages,
+    letters.pages,
+    photos.pages,
+    replies.pages,
+    sheets.pages,
+    signs.pages,
+    uploads.pages,
+]
 
 
 def install(app: Flask) -> None:

@@ -20,6 +20,8 @@ pages.after_request(visits.keep_nothing)
 LINES = {"name": 40, "note": 200}
 HIDDEN = ("starts_at", "hold", "phone", "code_request", "code")
 NAMES = {"startsAt": "starts_at"}
+CALLING = {"may_say": "maySay", "only_then": "onlyThen", "text_instead": "textInstead"}
+CAREFUL = {"may_say": "no", "only_then": "yes", "text_instead": "yes"}
 Problems = list[dict[str, Any]]
 
 
@@ -109,17 +111,19 @@ def _said(code: str, service: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: typed[name] for name in (*LINES, "needs", "hold", "reach")}
     proof = {"codeRequest": typed["code_request"], "code": typed["code"]}
     when: datetime = visits.moment(typed["starts_at"])
-    return {"station": code, "service": visits.kind_of(service), "startsAt": when, **given, **proof}
+    calling = {told: typed[name] == "yes" for name, told in CALLING.items()} if service == "PHONE_CALLBACK" else None
+    return {"calling": calling, "station": code, "service": visits.kind_of(service), "startsAt": when, **given, **proof}
 
 
 def _nothing() -> dict[str, Any]:
-    return {**dict.fromkeys((*LINES, *HIDDEN), ""), "needs": [], "reach": "TEXT"}
+    return {**dict.fromkeys((*LINES, *HIDDEN), ""), "needs": [], "reach": "TEXT", **CAREFUL}
 
 
 def _typed(form: Reading) -> dict[str, Any]:
     typed: dict[str, Any] = {name: form.line(name, limit=limit) for name, limit in LINES.items()}
     typed |= {name: form.line(name, limit=40) for name in HIDDEN}
     typed |= {"reach": form.choice("reach", ("TEXT", "CALL")) or "TEXT"}
+    typed |= {name: request.form.get(name, "") for name in CALLING}
     return typed | {"needs": request.form.getlist("needs"), "hold": visits.secret(typed["hold"])}
 
 

@@ -19,6 +19,7 @@ from api.appointment_types import (
     ReachType,
     ServiceKindType,
 )
+from api.calls import CallingInput
 from api.errors import problem_data
 from api.mutation import Action
 from api.private import private
@@ -26,6 +27,7 @@ from api.scalars import Date, DateTime
 from api.station_brief import STATION
 from api.viewer import Viewer
 from appointments import booking, needs, offers, orders, queries, seen
+from appointments.calls import Calling
 from appointments.guards import Proof, Taken
 from appointments.needs import AccessNeed
 from appointments.offers import ServiceKind
@@ -121,6 +123,7 @@ class BookAppointmentInput(graphene.InputObjectType):
     code = graphene.String(default_value="", description="The code that was texted.")
     hold = graphene.String(default_value="", description="The secret of the time that is kept, where one is.")
     reach = graphene.Field(ReachType, default_value=Reach.TEXT, description="How to tell and remind the person.")
+    calling = graphene.Field(CallingInput, description="How it is safe to ring them, where they ordered a call.")
 
 
 class _Ordered(Action):
@@ -162,6 +165,7 @@ class BookAppointment(_Ordered):
             needs=tuple(AccessNeed(one) for one in input.needs),
             hold=input.hold,
             reach=Reach(input.reach),
+            calling=Calling(**input.calling).written() if input.get("calling") else None,
         )
         proof = Proof(input.code_request, input.code)
         return cls.said(viewer, booking.book(viewer.actor, order, proof, now=viewer.now))

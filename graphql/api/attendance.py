@@ -9,11 +9,13 @@ import graphene
 
 from accounts import phone
 from api.appointment_types import Appointment, StateType
+from api.calls import CallTry
 from api.mutation import Action, recorded
 from api.scalars import Date
 from api.viewer import Viewer
-from appointments import attendance, needs, reminders, seen
+from appointments import attendance, calls, conventions, needs, reached, seen
 from appointments.needs import AccessNeed
+from appointments.offers import ServiceKind
 from appointments.states import LABELS, NEXT, AppointmentState
 
 
@@ -36,6 +38,11 @@ class AttendedAppointment(graphene.ObjectType):
     note = graphene.String(required=True, description="What they said; may be empty.")
     needs = graphene.List(graphene.NonNull(graphene.String), required=True, description="What to be ready for.")
     reminder = graphene.String(required=True, description="What became of the latest reminder; empty before the first.")
+    how_to_call = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="How it is safe to ring them; empty for visits."
+    )
+    calls = graphene.List(graphene.NonNull(CallTry), required=True, description="Every try to reach them.")
+    is_to_be_called = graphene.Boolean(required=True, description="Whether a try may still be noted.")
     next_states = graphene.List(graphene.NonNull(NextState), required=True, description="What may be said next.")
 
     def resolve_id(one, _info: Any) -> str:
@@ -63,6 +70,23 @@ class AttendedAppointment(graphene.ObjectType):
         """Name the needs."""
         return [needs.LABELS[AccessNeed(need)] for need in one.row.needs]
 
+    def resolve_reminder(one, _info: Any) -> str:
+        """Say what became of it."""
+        return str(one.reached.reminder)
+
+    def resolve_calls(one, _info: Any) -> Any:
+        """Give the tries."""
+        return one.reached.calls
+
+    def resolve_how_to_call(one, _info: Any) -> list[str]:
+        """Say how to ring."""
+        return calls.words(one.row) if one.offer.code is ServiceKind.PHONE_CALLBACK else []
+
+    def resolve_is_to_be_called(one, _info: Any) -> bool:
+        """Say whether a try may be noted."""
+        waits = one.offer.code is ServiceKind.PHONE_CALLBACK and one.state is AppointmentState.BOOKED
+        return waits and len(one.reached.calls) < conventions.agreed().call_attempts
+
     def resolve_next_states(one, _info: Any) -> list[NextState]:
         """Say what may come next."""
         return [NextState(code=state, label=LABELS[state]) for state in NEXT[one.state]]
@@ -83,8 +107,8 @@ class Queries(graphene.ObjectType):
         """Give the day."""
         viewer: Viewer = info.context
         found = seen.together(attendance.of_day(viewer.actor, on, now=viewer.now), now=viewer.now)
-        told = reminders.told([one.row.id for one in found])
-        return [replace(one, reminder=told.get(one.row.id, "")) for one in found]
+        tried = reached.of([one.row.id for one in found])
+        return [replace(one, reached=tried.get(one.row.id, one.reached)) for one in found]
 
 
 class MarkAppointmentInput(graphene.InputObjectType):

@@ -14,6 +14,7 @@ pages = Blueprint("desk_visits", __name__, url_prefix="/desk/visits")
 
 Page = str | AnyResponse
 STATES = ("ARRIVED", "DONE", "NO_SHOW")
+OUTCOMES = ("REACHED", "NO_ANSWER", "SOMEBODY_ELSE", "WRONG_NUMBER")
 
 
 @pages.after_request
@@ -27,9 +28,10 @@ def keep_nothing(response: Response) -> Response:
 def show() -> Page:
     """List a day."""
     day = _day()
-    found = ask("DeskVisits", on=day)["appointmentsOfDay"]
+    said = ask("DeskVisits", on=day)
+    found, outcomes = said["appointmentsOfDay"], said["outcomes"]
     before, after = day - timedelta(days=1), day + timedelta(days=1)
-    return render_template("desk/visits.html", found=found, on=day, before=before, after=after)
+    return render_template("desk/visits.html", found=found, outcomes=outcomes, on=day, before=before, after=after)
 
 
 @pages.post("")
@@ -38,6 +40,18 @@ def mark() -> Page:
     state = request.form.get("state")
     given = {"appointment": request.form.get("appointment", ""), "state": state if state in STATES else "DONE"}
     ask("MarkVisit", input=given, idempotencyKey=request.form.get("idempotency_key", ""))
+    return redirect(url_for(".show", day=_day()), 303)
+
+
+@pages.post("/call")
+def note_call() -> Page:
+    """Put a try to reach somebody on record."""
+    outcome = request.form.get("outcome")
+    given = {
+        "appointment": request.form.get("appointment", ""),
+        "outcome": outcome if outcome in OUTCOMES else "NO_ANSWER",
+    }
+    ask("NoteCall", input=given, idempotencyKey=request.form.get("idempotency_key", ""))
     return redirect(url_for(".show", day=_day()), 303)
 
 

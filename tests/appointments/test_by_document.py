@@ -127,6 +127,19 @@ def test_somebody_says_that_they_will_come(ask, book, do):
     assert not ask("Visit", link=link)["appointmentByLink"]["canConfirm"]
 
 
+def test_staff_see_how_to_ring_and_note_every_try(ask, book, do, people):
+    safe = {"maySay": True, "onlyThen": False, "textInstead": False}
+    book(clock="15:30", service="PHONE_CALLBACK", calling=safe)
+    (one,) = ask("DeskVisits", town.clerk(), on=DAY)["appointmentsOfDay"]
+    assert (one["howToCall"][0], one["calls"], one["isToBeCalled"]) == ("可以说是法律援助", [], True)
+
+    assert do("NoteCall", town.clerk(), appointment=one["id"], outcome="NO_ANSWER")["made"]["number"] == 1
+    found = ask("DeskVisits", town.clerk(), on=DAY)
+    assert found["appointmentsOfDay"][0]["calls"][0]["outcomeText"] == found["outcomes"][1]["label"]
+    with pytest.raises(Forbidden):
+        do("NoteCall", people[1], appointment=one["id"], outcome="NO_ANSWER")
+
+
 def test_one_key_is_one_order_also_when_it_is_full_meanwhile(book):
     first, again = book(key="a" * 20), book(key="a" * 20)
 
@@ -162,7 +175,7 @@ def test_nothing_tells_who_somebody_is_but_to_the_staff_of_the_region(ask, book,
 
     assert (talk["name"], talk["phone"], talk["note"]) == ("王女士", "138****0001", "要坐轮椅")
     assert (talk["needs"], call["phone"]) == (["坐轮椅，或走路不方便"], "13800000001")
-    assert ask("DeskVisits", town.clerk("430281"), on=DAY) == {"appointmentsOfDay": []}
+    assert ask("DeskVisits", town.clerk("430281"), on=DAY)["appointmentsOfDay"] == []
     for stranger, refusal in ((ANYONE, NotSignedIn), (people[0], Forbidden)):
         with pytest.raises(refusal):
             ask("DeskVisits", stranger, on=DAY)

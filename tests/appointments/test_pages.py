@@ -201,3 +201,18 @@ def test_staff_see_a_day_and_say_who_came(browser):
     assert "这一天没有预约" in browser.look("/desk/visits?day=2026-11-24").words
     assert browser.look("/desk/visits?day=x").heading == "2026年11月23日 星期一的预约"
     assert "工作台" in browser.look("/me/visits").words
+
+
+def test_a_call_is_ordered_with_how_it_is_safe_and_staff_note_each_try(browser):
+    sign_somebody_in(browser.client, "13800000001")
+    browser.look(f"/visits/at/{town.code()}/PHONE_CALLBACK")
+    browser.fill("/visits/at", starts_at=at("14:30").isoformat())
+    browser.fill("/order", name="王女士", may_say="no", only_then="no", text_instead="yes", reach="CALL")
+    assert "约好了" in browser.words
+
+    sign_staff_in(browser.client, "station_clerk")
+    browser.look("/desk/visits?day=2026-11-23")
+    assert "不要说是法律援助" in browser.words
+    assert "别的时间也能打" in browser.words
+    browser.fill("/desk/visits/call", button=("outcome", "NO_ANSWER"))
+    assert "第 1 次电话 09:30：没有人接、占线" in browser.words

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from appointments import booking, quiet, reminders
+from appointments import booking, quiet, reached, reminders
 from appointments.ladder import Ladder
 from appointments.models import Appointment
 from appointments.models.reminder import Reminder
@@ -105,13 +105,13 @@ def test_three_texts_go_out_each_once_and_say_when_and_nothing_else(far, texts):
     said = reminded(texts)
     assert len(said) == 3
     assert len(set(said)) == 1
-    assert said[0].startswith(f"提醒：您约的时间是11月27日 星期五 10:00，编号 {far.reference}。")
+    assert said[0].startswith("提醒：您约的时间是11月27日 星期五 10:00。")
     assert far.link in said[0]
     assert not any(told in said[0] for told in ("王某", "欠薪", "法律", "near", "窗口"))
     assert len(said[0].replace("http://127.0.0.1:8000", "https://" + "x" * 25)) <= 134  # two segments
     with reading():
         assert session().scalar(select(func.count()).select_from(Reminder)) == 3
-        assert reminders.told([far.id]) == {far.id: "提醒短信已发出"}
+        assert reached.of([far.id])[far.id].reminder == "提醒短信已发出"
 
 
 def test_what_was_moved_is_reminded_of_as_it_stands_and_what_was_given_back_not_at_all(far, texts, now):
@@ -151,7 +151,7 @@ def test_who_asked_for_calls_is_rung_up(db, texts, now):
     with reading():
         task = session().scalars(select(Task)).one()
         assert (task.reason, task.phone, task.due_at) == ("reminder", "13800000001", at("11:01", 1))
-        assert reminders.told([made.id]) == {made.id: "打电话提醒"}
+        assert reached.of([made.id])[made.id].reminder == "打电话提醒"
     places.forget()
 
 
@@ -159,7 +159,7 @@ def test_a_text_nobody_could_hand_over_becomes_a_call_once(far, texts):
     keep(lambda: reminders.look_ahead({}, now=at("10:01", 1)))
     keep(lambda: reminders.remind({"appointment": far.id}, now=at("10:01", 1)))
     with reading():
-        assert reminders.told([far.id]) == {far.id: "正在发提醒短信"}
+        assert reached.of([far.id])[far.id].reminder == "正在发提醒短信"
     lost = update(Errand).where(Errand.kind == "sms.text").values(given_up_at=at("12:00", 1))
     keep(lambda: session().execute(lost) and None)
 
@@ -167,7 +167,7 @@ def test_a_text_nobody_could_hand_over_becomes_a_call_once(far, texts):
         keep(lambda: reminders.look_ahead({}, now=at("12:01", 1)))
     with reading():
         assert session().scalar(select(func.count()).select_from(Task)) == 1
-        assert reminders.told([far.id]) == {far.id: "提醒短信发不出去，已转电话"}
+        assert reached.of([far.id])[far.id].reminder == "提醒短信发不出去，已转电话"
 
 
 def test_a_text_that_was_lost_for_what_was_given_back_troubles_nobody(far, texts, now):
