@@ -27,8 +27,8 @@ def house_on(forge, settings, tmp_path):
     before = core.db._engine, core.db._readers, core.db._writers
     made = []
 
-    def build(url):
-        house = House(forge, tmp_path, url)
+    def build(url, **settings):
+        house = House(forge, tmp_path, url, **settings)
         there = core.settings.load(house.environ)
         there.data_dir.mkdir()
         core.settings.use(dataclasses.replace(there, database_deadline=30.0))
@@ -49,10 +49,10 @@ def house_on(forge, settings, tmp_path):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request, house_on, fresh_url):
-    """A place on each engine."""
+    """A place on each engine. It has patience: on a busy machine four seconds pass, and that is no fault put in."""
     if request.param == "postgresql" and not postgresql.find():
         pytest.skip("no PostgreSQL")
-    return house_on(fresh_url(request.param))
+    return house_on(fresh_url(request.param), RUFA_DATABASE_DEADLINE="30")
 
 
 @pytest.fixture
