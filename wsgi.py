@@ -47,6 +47,7 @@ import core.worker
 import locator.commands
 import locator.jobs
 import locator.travel
+import locator.warming
 import mobile_api
 import mobile_api.viewing
 import portal
@@ -121,8 +122,11 @@ def serve(context: click.Context) -> None:
     worker = core.jobs.Worker()
     if settings.errands == "table":
         worker.start()
+    warming = locator.warming.Warming(lambda: datetime.now(UTC))
+    warming.start()
     core.logs.get("serving").info("serving.started", host=settings.host, port=serving.port, mode=settings.mode)
     finished = serving.serve()
+    warming.stop()
     worker.stop()
     context.exit(0 if finished else 1)
 
