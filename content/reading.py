@@ -85,7 +85,7 @@ def pages(wish: Wish, *, first: int, after: Sequence[Any] | None, now: datetime)
     found = _wished(shown(now), wish)
     if after is not None:
         found = found.where(tuple_(Publication.starts_at, Article.slug) < tuple_(*_place(after)))
-    return _cards(found.order_by(Publication.starts_at.desc(), Article.slug.desc()).limit(first + 1))
+    return cards(found.order_by(Publication.starts_at.desc(), Article.slug.desc()).limit(first + 1))
 
 
 def count(wish: Wish, *, now: datetime) -> int:
@@ -116,7 +116,7 @@ def by_tag(*, now: datetime) -> dict[str, int]:
 
 def find(slug: str, *, now: datetime) -> Card:
     """Give the page of a name, as it is shown now."""
-    found = _cards(shown(now).where(Article.slug == slug[:80]))
+    found = cards(shown(now).where(Article.slug == slug[:80]))
     if not found:
         raise NotFound("page_unknown")
     return found[0]
@@ -124,14 +124,14 @@ def find(slug: str, *, now: datetime) -> Card:
 
 def of_revisions(ids: Collection[str], *, now: datetime) -> dict[str, Card]:
     """Give the pages whose revisions are shown, by revision."""
-    return {one.revision_id: one for one in _cards(shown(now).where(Revision.id.in_(ids)))}
+    return {one.revision_id: one for one in cards(shown(now).where(Revision.id.in_(ids)))}
 
 
 def translations(card: Card, *, now: datetime) -> list[Card]:
     """Give the page in its other languages, the one it was written in first."""
     original = card.original_id or card.id
     others = shown(now).where(or_(Article.original_id == original, Article.id == original), Article.id != card.id)
-    return sorted(_cards(others), key=lambda one: (one.original_id is not None, one.language))
+    return sorted(cards(others), key=lambda one: (one.original_id is not None, one.language))
 
 
 def is_behind(translation: Card, original: Card) -> bool:
@@ -150,8 +150,8 @@ def related(card: Card, *, now: datetime) -> list[Card]:
         return []
     shares = exists().where(RevisionTag.revision_id == Revision.id, RevisionTag.tag.in_(card.tags))
     found = shown(now).where(shares, Article.id != card.id, Article.language == card.language)
-    cards = _cards(found.order_by(Publication.starts_at.desc(), Article.slug).limit(100))
-    return sorted(cards, key=lambda one: -_in_common(one, card))[:MOST_RELATED]
+    others = cards(found.order_by(Publication.starts_at.desc(), Article.slug).limit(100))
+    return sorted(others, key=lambda one: -_in_common(one, card))[:MOST_RELATED]
 
 
 def _in_common(one: Card, other: Card) -> int:
@@ -168,7 +168,8 @@ def _wished(found: Shown, wish: Wish) -> Shown:
     return found
 
 
-def _cards(found: Shown) -> list[Card]:
+def cards(found: Shown) -> list[Card]:
+    """Read pages with their tags, in two statements."""
     rows = session().execute(found).all()
     tags: dict[str, set[str]] = {revision.id: set() for _, revision, _ in rows}
     wanted = select(RevisionTag.revision_id, RevisionTag.tag).where(RevisionTag.revision_id.in_(tags))

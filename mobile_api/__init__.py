@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from mobile_api import counting, directory, health, letters, photos, replies, sheets, signs, telemetry, uploads
+from mobile_api import counting, directory, health, letters, photos, prints, replies, sheets, signs, telemetry, uploads
 
 BLUEPRINTS = [
     directory.pages,
     health.pages,
     letters.pages,
     photos.pages,
+    prints.pages,
     replies.pages,
     sheets.pages,
     signs.pages,

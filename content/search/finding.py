@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, cast, column, exists, func, literal, select, table, text
+from sqlalchemy import Integer, Select, Text, bindparam, cast, column, exists, func, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from content import live
@@ -17,7 +17,8 @@ from content.models.search import SearchEntry
 from content.search import index, meaning, sounds, wanted
 from content.search.folding import grams
 from content.search.wanted import AnyOf, Wanted
-from core.db import session
+from core.db import Instant, session
+from core.rows import Rows
 
 WINDOW = 100  # so many of the newest are put in order
 NEWEST = 5_000  # on PostgreSQL the newest are looked through before all are: a common word is soon found
@@ -98,7 +99,7 @@ def ranked(sought: Wanted, literal_: Wanted, *, now: datetime) -> list[str]:
 def newest(sought: Wanted, limit: int, *, now: datetime, in_title: bool = False) -> Sequence[Any]:
     """Give the newest entries that have it and are shown: the same on both engines, and the same as a substring."""
     if not index.is_postgresql():
-        return session().execute(_on_sqlite(sought, in_title, now).limit(limit)).all()
+        return ON_SQLITE.all(asked=wanted.fts5(sought, in_title=in_title), now=now, most=limit)
     statement = _on_postgresql(sought, in_title, now).limit(limit)
     top = session().scalar(select(func.max(SearchEntry.number))) or 0
     rows = session().execute(statement.where(SearchEntry.number > top - NEWEST)).all()
@@ -107,16 +108,19 @@ def newest(sought: Wanted, limit: int, *, now: datetime, in_title: bool = False)
     return session().execute(statement).all()
 
 
-def _shown(now: datetime) -> Select[int, str, str, str]:
+def _shown(now: Any) -> Select[int, str, str, str]:
     is_live = exists().where(Publication.revision_id == SearchEntry.revision_id, live.is_live(now))
     columns = (SearchEntry.number, SearchEntry.revision_id, SearchEntry.title, SearchEntry.words)
     return select(*columns).where(is_live)
 
 
-def _on_sqlite(sought: Wanted, in_title: bool, now: datetime) -> Select[int, str, str, str]:
-    asked = text("search_entry_fts MATCH :asked").bindparams(asked=wanted.fts5(sought, in_title=in_title))
-    matching = _shown(now).join(FTS, FTS.c.rowid == SearchEntry.number).where(asked)
-    return matching.order_by(FTS.c.rowid.desc())
+ON_SQLITE = Rows(  # one statement whatever is sought: written once, sent as it is
+    _shown(bindparam("now", type_=Instant()))
+    .join(FTS, FTS.c.rowid == SearchEntry.number)
+    .where(text("search_entry_fts MATCH :asked").bindparams(bindparam("asked", type_=Text())))
+    .order_by(FTS.c.rowid.desc())
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def _on_postgresql(sought: Wanted, in_title: bool, now: datetime) -> Select[int, str, str, str]:
