@@ -111,8 +111,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_help_word")),
     )
     op.create_index("ix_help_word_call_id_said_at", "help_word", ["call_id", "said_at"], unique=False)
+    op.create_table(
+        "circuit_watch",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("phone_index", sa.String(length=64), nullable=False),
+        sa.Column("division_code", sa.String(length=12), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("link_index", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circuit_watch")),
+        sa.UniqueConstraint("link_index", name=op.f("uq_circuit_watch_link_index")),
+        sa.UniqueConstraint("phone_index", "division_code", name=op.f("uq_circuit_watch_phone_index_division_code")),
+    )
+    op.create_index(op.f("ix_circuit_watch_division_code"), "circuit_watch", ["division_code"], unique=False)
 
 
 def downgrade() -> None:
-    for table in ("help_word", "help_call", "ticket", "queue_day", "attended", "displacement"):
+    for table in ("circuit_watch", "help_word", "help_call", "ticket", "queue_day", "attended", "displacement"):
         op.drop_table(table)
