@@ -21,6 +21,7 @@ SECTIONS = (
     ("/apply", "申请", ""),
     ("/me/applications", "我的申请", ""),
     ("/stations", "服务点", "附近"),
+    ("/visits", "预约", ""),
     ("/learn", "学法", ""),
     ("/account", "账户", ""),
 )

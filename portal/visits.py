@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.calendar import china_day
@@ -19,6 +19,7 @@ pages = Blueprint("visits", __name__, url_prefix="/visits")
 A_LOOK = 7  # days on a page
 LONGEST_CODE, LONGEST_LINK = 20, 40
 NAMES = {"startsAt": "starts_at"}
+NEEDED = {"VIDEO": "VIDEO", "HOME_VISIT": "HOME_VISIT"}  # what a place must give for a service; else consultation
 Page = str | AnyResponse | tuple[str, int]
 
 
@@ -27,6 +28,12 @@ def keep_nothing(response: Response) -> Response:
     """Let nothing of these pages be kept: their addresses hold secrets, and tell no other site."""
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@pages.get("")
+def menu() -> Page:
+    """Show the whole service menu, and where to begin with each (FEATURES B01)."""
+    return render_template("visits/menu.html", **ask("ServicesOnOffer"), needed=NEEDED)
 
 
 @pages.get("/at/<code>")
@@ -83,6 +90,21 @@ def confirm(link: str) -> Page:
     """Note that somebody will come."""
     ask("ConfirmVisit", input={"link": secret(link)}, idempotencyKey=key())
     return redirect(url_for(".show", link=link), 303)
+
+
+@pages.post("/of/<link>/telephone")
+def telephone(link: str) -> Page:
+    """Hold a talk by telephone instead of by video."""
+    ask("RingVisitInstead", input={"link": secret(link)}, idempotencyKey=key())
+    return redirect(url_for(".show", link=link), 303)
+
+
+@pages.get("/device")
+def device() -> Response:
+    """Let somebody try whether their telephone can hold a talk by video; nothing is sent or kept."""
+    response = make_response(render_template("visits/device.html"))
+    response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), payment=(), usb=(), geolocation=()"
+    return response
 
 
 @pages.get("/of/<link>/cancel")
@@ -153,7 +175,7 @@ def moment(said: str) -> datetime:
 
 def kind_of(said: str) -> str:
     """Read the name of a service."""
-    if said not in {"WINDOW_TALK", "PHONE_CALLBACK", "VIDEO", "HOME_VISIT"}:
+    if said not in {"WINDOW_TALK", "PHONE_CALLBACK", "VIDEO", "EXTENDED_HOURS", "CIRCUIT", "HOME_VISIT"}:
         raise NotFound("service_not_offered")
     return said
 

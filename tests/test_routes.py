@@ -116,6 +116,7 @@ PUBLIC = {
     "visits.confirm",
     "visits.device",
     "visits.leave",
+    "visits.menu",
     "visits.other_times",
     "visits.show",
     "visits.telephone",

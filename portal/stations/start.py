@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.asking import ask
 from portal.forms import Reading
 from portal.regions import HOME, MOST
-from portal.stations import origins
+from portal.stations import origins, wishes
 from portal.stations.pages import Page, pages
 from portal.stations.wishes import FIRST, NEEDS, Wish
 
@@ -20,8 +20,8 @@ LONGEST_NAME = 40
 
 @pages.get("")
 def choose() -> Page:
-    """Show the ways to begin."""
-    return shown(Wish())
+    """Show the ways to begin; a link may say what is needed, never where anybody is."""
+    return shown(wishes.read(request.args))
 
 
 @pages.get("/near")

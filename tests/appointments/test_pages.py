@@ -216,3 +216,15 @@ def test_a_call_is_ordered_with_how_it_is_safe_and_staff_note_each_try(browser):
     assert "别的时间也能打" in browser.words
     browser.fill("/desk/visits/call", button=("outcome", "NO_ANSWER"))
     assert "第 1 次电话 09:30：没有人接、占线" in browser.words
+
+
+def test_the_menu_says_what_there_is_and_leads_to_places_that_give_it(browser):
+    browser.look("/visits")
+
+    ways = {one.text(): one.attributes["href"] for one in browser.page.css(".cards a")}
+    assert ways["到窗口面谈"] == "/stations?need=CONSULTATION"
+    assert ways["视频面谈"] == "/stations?need=VIDEO"
+    assert ways["上门服务"] == "/home-visits"
+
+    browser.look(ways["视频面谈"])
+    assert browser.page.css_first("[name=need][value=VIDEO]") is not None
