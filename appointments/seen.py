@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from appointments import calendar_file, queries
+from appointments import calendar_file, meetings, queries
 from appointments.models import Appointment
 from appointments.offers import Offer, ServiceKind, menu
 from appointments.reached import NOBODY_TRIED, Reached
@@ -53,6 +53,21 @@ class Seen:
     def can_cancel(self) -> bool:
         """Say whether it can still be given back."""
         return self.state is AppointmentState.BOOKED and self.now <= self.row.starts_at - self.offer.cancel_until
+
+    @property
+    def meeting_opens_at(self) -> datetime | None:
+        """Give from when the way into a talk by video is shown."""
+        return meetings.opens_at(self.row) if meetings.is_from_home(self.row) else None
+
+    @property
+    def meeting_url(self) -> str | None:
+        """Give the way into a talk by video, near its time."""
+        return meetings.way_in(self.row, now=self.now)
+
+    @property
+    def is_rung_instead(self) -> bool:
+        """Say whether a talk by video is held by telephone after all."""
+        return meetings.is_rung_instead(self.row)
 
     @property
     def is_confirmed(self) -> bool:

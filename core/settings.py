@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from core import typed
 
 DEMO_SECRET = "demo-only-" + "0" * 54  # refused outside demo mode, by name
 DEMO_KEY = base64.b64encode(bytes(range(32))).decode()
 WEAK = {"secret", "changeme", "change-me", "password", "development", "test", "key"}
 SHORTEST_SECRET = 48  # bytes (STACK finding 4)
-KEY_BYTES = 32
 GEOCODERS = ("offline", "tianditu", "baidu", "tencent")
 FEWEST_CHARACTERS = 10  # different ones in a secret: what repeats itself was not drawn at random
 
@@ -76,6 +76,7 @@ class Settings:
     import_rows: int = 30_000  # of one file of stations
     import_megabytes: int = 10
     idempotency_hours: int = 24  # how long the answer to a key is kept (TRUST R2)
+    meeting_url: str = ""  # https://meet.example/{room}: where talks by video are held; empty: they are telephoned
     graphql_requests: int = 6000  # a minute and address (TRUST G5); nodes ten times as many
 
     @property
@@ -184,75 +185,21 @@ def _judge_secret(settings: Settings, name: str) -> list[str]:
     return problems
 
 
-def _flag(raw: str) -> bool:
-    if raw.lower() in ("1", "true", "yes", "on"):
-        return True
-    if raw.lower() in ("0", "false", "no", "off"):
-        return False
-    raise ValueError("yes or no")
-
-
-def _number(raw: str) -> int:
-    if not raw.isdigit():
-        raise ValueError("a whole number")
-    return int(raw)
-
-
-def _seconds(raw: str) -> float:
-    value = float(raw)
-    if not 0 < value <= 60:  # noqa: PLR2004
-        raise ValueError("seconds, more than 0 and at most 60")
-    return value
-
-
-def _plain(raw: str) -> str:
-    if not raw.replace("-", "").isalnum() or not raw.isascii():
-        raise ValueError("letters, digits and hyphens alone")
-    return raw
-
-
-def _origin(raw: str) -> str:
-    if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", raw):
-        raise ValueError("https://host alone")
-    return raw
-
-
-def _list(raw: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in raw.split(",") if part.strip())
-
-
-def _pairs(raw: str) -> dict[str, str]:
-    pairs = dict(part.split("=", 1) for part in _list(raw) if "=" in part)
-    if not pairs:
-        raise ValueError("name=value,name=value")
-    return pairs
-
-
-def _key(raw: str) -> str:
-    if len(base64.b64decode(raw, validate=True)) != KEY_BYTES:
-        raise ValueError("not 32 bytes of base64")
-    return raw
-
-
-def _keys(raw: str) -> dict[str, str]:
-    return {name: _key(value) for name, value in _pairs(raw).items()}
-
-
 BARE = {"database_url", "redis_url"}
 READERS: dict[str, Callable[[str], object]] = {
     "mode": str,
     "data_dir": Path,
     "database_url": str,
-    "database_deadline": _seconds,
-    "database_pool": _number,
+    "database_deadline": typed.seconds,
+    "database_pool": typed.number,
     "redis_url": str,
     "secret_key": str,
-    "field_keys": _keys,
+    "field_keys": typed.cipher_keys,
     "field_key_current": str,
     "field_cipher": str,
     "index_key": str,
     "storage_url": str,
-    "storage_options": _pairs,
+    "storage_options": typed.pairs,
     "errands": str,
     "celery_broker_url": str,
     "sms": str,
@@ -260,28 +207,29 @@ READERS: dict[str, Callable[[str], object]] = {
     "sms_token": str,
     "scanner_address": str,
     "public_url": str,
-    "allowed_hosts": _list,
-    "trusted_proxies": _number,
-    "trusted_sites": _list,
+    "allowed_hosts": typed.words,
+    "trusted_proxies": typed.number,
+    "trusted_sites": typed.words,
     "metrics_token": str,
-    "backup_key": _key,
-    "introspection": _flag,
-    "any_document": _flag,
-    "allow_demo_stations": _flag,
+    "backup_key": typed.cipher_key,
+    "introspection": typed.flag,
+    "any_document": typed.flag,
+    "allow_demo_stations": typed.flag,
     "rules_dir": str,
-    "tianditu_key": _plain,
+    "tianditu_key": typed.plain,
     "geocoder": str,
-    "geocoder_key": _plain,
-    "geocoder_url": _origin,
-    "geocoder_networks": _list,
+    "geocoder_key": typed.plain,
+    "geocoder_url": typed.origin,
+    "geocoder_networks": typed.words,
     "host": str,
-    "port": _number,
-    "threads": _number,
-    "confirm_days": _number,
-    "import_rows": _number,
-    "import_megabytes": _number,
-    "idempotency_hours": _number,
-    "graphql_requests": _number,
+    "port": typed.number,
+    "threads": typed.number,
+    "confirm_days": typed.number,
+    "import_rows": typed.number,
+    "import_megabytes": typed.number,
+    "idempotency_hours": typed.number,
+    "meeting_url": typed.room,
+    "graphql_requests": typed.number,
 }
 
 _settings: Settings | None = None

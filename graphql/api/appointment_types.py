@@ -23,6 +23,8 @@ ServiceKindType = enum_of(
         ServiceKind.WINDOW_TALK: "A talk at the window.",
         ServiceKind.PHONE_CALLBACK: "Staff ring at the time.",
         ServiceKind.VIDEO: "A talk by video, at a station.",
+        ServiceKind.EXTENDED_HOURS: "A talk at the window before or after the usual hours.",
+        ServiceKind.CIRCUIT: "A talk at a stop of the circuit, on its day.",
         ServiceKind.HOME_VISIT: "Staff come to the person's home.",
     },
     name="AppointmentServiceKind",
@@ -126,6 +128,13 @@ class Appointment(graphene.ObjectType):
     change_until = graphene.Field(DateTime, required=True, description="Until when it can be moved.")
     can_change = graphene.Boolean(required=True, description="Whether it can still be moved.")
     can_cancel = graphene.Boolean(required=True, description="Whether it can still be given back.")
+    meeting_opens_at = graphene.Field(
+        DateTime, description="From when the way into a talk by video is shown; empty for all others."
+    )
+    meeting_url = graphene.String(description="The way into a talk by video, shortly before and while it is held.")
+    is_rung_instead = graphene.Boolean(
+        required=True, description="Whether a talk by video is held by telephone after all."
+    )
     is_confirmed = graphene.Boolean(required=True, description="Whether the person said that they will come.")
     can_confirm = graphene.Boolean(required=True, description="Whether they may say so now.")
     link = graphene.String(required=True, description="The secret that opens it without signing in.")

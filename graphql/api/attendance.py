@@ -60,7 +60,7 @@ class AttendedAppointment(graphene.ObjectType):
     def resolve_phone(one, _info: Any) -> str:
         """Give the number as far as it is needed."""
         number: str = one.row.phone
-        return number if one.offer.is_remote else phone.mask(number)
+        return number if one.offer.is_remote or one.is_rung_instead else phone.mask(number)
 
     def resolve_note(one, _info: Any) -> str:
         """Give the note."""

@@ -23,6 +23,7 @@ when("[data-fresh]", () => import("./fresh.js"));
 when("[data-acts]", () => import("./doorstep.js"));
 when("[data-countdown]", () => import("./countdown.js"));
 when("[data-hold]", () => import("./hold.js"));
+when("[data-device]", () => import("./device.js"));
 when("select[data-filter]", () => import("./filter.js"));
 when("[data-autosave]", () => import("./autosave.js"));
 when("[data-look]", () => import("./look.js"));

@@ -194,3 +194,13 @@ def test_takes_a_map_service_with_its_key(name):
 def test_refuses_a_map_service_that_cannot_be_asked(given):
     with pytest.raises(settings.SettingsError, match="RUFA_GEOCODER"):
         settings.load(given)
+
+
+def test_meetings_have_an_address_with_a_room_in_it(tmp_path):
+    def said(address):
+        return settings.load({"RUFA_DATA_DIR": str(tmp_path), "RUFA_MEETING_URL": address}).meeting_url
+
+    assert said("https://meet.example.cn/{room}?lang=zh") == "https://meet.example.cn/{room}?lang=zh"
+    for wrong in ("https://meet.example.cn/", "http://meet.example.cn/{room}", "https://a b/{room}"):
+        with pytest.raises(settings.SettingsError, match="MEETING_URL"):
+            said(wrong)
