@@ -84,6 +84,14 @@ class Setting:
     calendar: Calendar
     rules: Rules
 
+    def visits(self, one: Team, day: date) -> int:
+        """Count whom a team visits on a day."""
+        return len(found.stops) if (found := self.kept.get((one.id, day))) else 0
+
+    def stands(self, one: Team, day: date, span: Span) -> Kept:
+        """Give what stands of a team's day; a day that is promised to nobody has the hours and the pace of today."""
+        return self.kept[one.id, day] if self.visits(one, day) else Kept(span, self.roads.pace)
+
 
 def moment(on: date, minute: int) -> datetime:
     """Give the moment of a minute of a day in China."""
@@ -127,14 +135,13 @@ def look(teams: Sequence[Team], at: Home, first: date, last: date) -> Setting:
 
 
 def on_day(asked: Asked, setting: Setting, day: date, *, now: datetime) -> Iterator[Arrival]:
-    """Give every window of every team on a day."""
-    for one in setting.teams:
+    """Give every window of every team on a day; the team that has less to do comes first."""
+    for one in sorted(setting.teams, key=lambda which: setting.visits(which, day)):
         suits = team.match(one.crew(day), asked.wishes, least=setting.rules.team.least)
         span = one.hours(day, setting.calendar)
         if suits is None or span is None or (asked.notice and day < _first_day(suits, setting, now)):
             continue
-        promised = setting.kept.get((one.id, day))
-        stands = promised if promised and promised.stops else Kept(span, setting.roads.pace)
+        stands = setting.stands(one, day, span)
         for earliest in windows(asked.home.spot, one, stands, setting):
             if moment(day, earliest) >= now + offer().notice * asked.notice:
                 score = suits.score + asked.wishes.suits(earliest)

@@ -8,9 +8,9 @@ from appointments.booking import Proof
 from appointments.models.home_visit import HomeVisit, VisitRound, VisitStop
 from appointments.models.team import VisitShift, VisitTeam, VisitWorker
 from appointments.needs import AccessNeed
-from appointments.visits import ordering, times
+from appointments.visits import ordering, roster, times
 from appointments.visits.form import VisitOrder, Where, Whom
-from appointments.visits.wishes import Reason, Wishes
+from appointments.visits.wishes import Reason, Relation, Wishes
 from core.db import session
 from locator.coords import Datum, Position
 from tests.appointments import town
@@ -19,6 +19,7 @@ from tests.appointments.town import NOW, at
 SIGNED_IN = Proof()
 COUNTY = "430211"
 TUESDAY = date(2026, 11, 24)
+__all__ = ["Relation", "Where", "Whom"]
 
 
 def put_up(*, teams=1, opens=540, closes=1020):
@@ -89,3 +90,18 @@ def round_of(team_id="team0", on=TUESDAY):
 def every_visit():
     """Ask for every visit."""
     return select(HomeVisit)
+
+
+def roster_of(team_id):
+    """Give a team as it is read."""
+    return roster.teams([team_id])[team_id]
+
+
+def way_to(found):
+    """Give the minutes a way was estimated at."""
+    return session().scalar(select(VisitStop.way).where(VisitStop.appointment_id == found.appointment_id))
+
+
+def visit_of(on):
+    """Give the one visit of a day."""
+    return session().scalars(select(HomeVisit).where(HomeVisit.on == on)).one()
