@@ -17,6 +17,7 @@ from api import (
     attendance,
     calls,
     cases,
+    circuit,
     content_acts,
     content_bulletins,
     content_calendar,
@@ -35,7 +36,7 @@ from api import (
     eligibility,
     findings,
     forecast,
-    help,
+    help_calls,
     holds,
     home_visit_desk,
     home_visit_requests,
@@ -53,6 +54,7 @@ from api import (
     roster,
     rotas,
     service,
+    service_list,
     signs,
     station_reports,
     stations,
@@ -106,10 +108,12 @@ MODULES: tuple[Any, ...] = (
     home_visit_desk,
     access_profile,
     queue,
-    help,
+    help_calls,
     forecast,
+    circuit,
     reading,
     reading_search,
+    service_list,
 )
 
 
