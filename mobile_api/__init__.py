@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from mobile_api import counting, directory, health, letters, photos, prints, replies, sheets, signs, telemetry, uploads
+from mobile_api import (
+    counting,
+    directory,
+    health,
+    letters,
+    photos,
+    prints,
+    receipts,
+    replies,
+    sheets,
+    signs,
+    telemetry,
+    uploads,
+)
 
 BLUEPRINTS = [
     directory.pages,
@@ -12,6 +25,7 @@ BLUEPRINTS = [
     letters.pages,
     photos.pages,
     prints.pages,
+    receipts.pages,
     replies.pages,
     sheets.pages,
     signs.pages,

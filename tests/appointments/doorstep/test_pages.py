@@ -85,6 +85,17 @@ def test_whoever_sits_beside_says_a_code(desk, visit):
     assert len(desk.page.css_first(".door-code").text()) == len("7K3M-Q9Q2")
 
 
+def test_the_receipt_is_for_staff_of_the_region(desk, visit):
+    which, *_ = visit
+    desk.look(f"/desk/doorstep/{which}")
+    address = desk.page.css_first("a[href$='/receipt']").attributes["href"]
+    given = desk.client.get(address, base_url="https://127.0.0.1")
+    assert given.data.startswith(b"%PDF")
+    assert given.headers["Cache-Control"] == "private, no-store"
+    sign_staff_in(desk.client, "station_clerk", region="430281")
+    assert desk.client.get(address, base_url="https://127.0.0.1").status_code == 404
+
+
 def test_a_visit_of_tomorrow_cannot_be_begun(desk, visit):
     which, *_ = visit
     desk.clock.move_to(at("15:00", 0))
