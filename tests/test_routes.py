@@ -20,6 +20,10 @@ PUBLIC = {
     "aftercare.rating",
     "apply.carry_on",  # a stranger is led to the first page
     "apply.start",
+    "circuit.form",
+    "circuit.leave",  # the link itself is the secret
+    "circuit.show",
+    "circuit.watch",
     "corrections.enter",
     "corrections.find",
     "corrections.form",
@@ -58,6 +62,7 @@ PUBLIC = {
     "learn.group",
     "learn.home",
     "learn.search",
+    "learn.services",
     "learn.show",
     "learn.sitemap",
     "learn.topic",

@@ -1,4 +1,4 @@
-"""What is searched: words of revisions, how words sound, what nobody found.
+"""What is searched: words of revisions, how words sound, what nobody found; what offices say of themselves.
 
 Revision 0013, after 0012.
 """
@@ -53,11 +53,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("words_index", name=op.f("pk_search_miss")),
     )
     op.create_index(op.f("ix_search_miss_last_on"), "search_miss", ["last_on"])
+    op.create_table(
+        "office_statement",
+        sa.Column("station_id", sa.String(length=22), nullable=False),
+        sa.Column("supervision", sa.String(length=300), nullable=False),
+        sa.Column("promise", sa.String(length=300), nullable=False),
+        sa.Column("made_by", sa.String(length=22), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_office_statement_station_id_station")),
+        sa.PrimaryKeyConstraint("station_id", name=op.f("pk_office_statement")),
+    )
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_entry_fts")
+    op.drop_table("office_statement")
     op.drop_table("search_miss")
     op.drop_table("search_word")
     op.drop_table("search_entry")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.learn import articles, feeds, search, shelves
+from portal.learn import articles, feeds, search, services, shelves
 from portal.learn.pages import pages
 
-__all__ = ["articles", "feeds", "pages", "search", "shelves"]
+__all__ = ["articles", "feeds", "pages", "search", "services", "shelves"]
