@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -187,6 +187,17 @@ def wire() -> Wire:
     return _under_way().wire()
 
 
+def once(key: Hashable, read: Callable[[], T]) -> T:
+    """Read something once in a unit of work that only looks; one that writes reads it anew, to see what it wrote."""
+    kept = _under_way().kept
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    found: T = kept[key]
+    return found
+
+
 def before_commit(work: Callable[[], None]) -> None:
     """Do this last, just before the commit, once a transaction however often it is asked for."""
     pending = session().info.setdefault("before_commit", [])
@@ -218,16 +229,16 @@ def reading() -> Iterator[Session]:
 
 def looking() -> AbstractContextManager[object]:
     """One unit of work that only reads, and mostly rows: the session comes with the first who asks."""
-    return _UnderWay(_readers)
+    return _UnderWay(_readers, looks=True)
 
 
 class _UnderWay(AbstractContextManager[Unit]):
     """A unit of work from its begin to its end; a generator round it would cost as much as all of it."""
 
-    def __init__(self, maker: sessionmaker[Session] | None) -> None:
+    def __init__(self, maker: sessionmaker[Session] | None, *, looks: bool = False) -> None:
         if maker is None:
             raise RuntimeError("core.db.connect() comes first")
-        self._unit = Unit(maker)
+        self._unit = Unit(maker, looks=looks)
         self._turns: Turns | None = maker.kw["bind"].get_execution_options().get("rufa_turns")
 
     def __enter__(self) -> Unit:

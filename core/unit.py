@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
@@ -12,9 +15,10 @@ from core.wire import Wire
 class Unit:
     """A unit of work. Its session is made when somebody asks for it: reads that are all rows never do."""
 
-    def __init__(self, maker: sessionmaker[Session]) -> None:
-        """Take sessions from this maker."""
+    def __init__(self, maker: sessionmaker[Session], *, looks: bool = False) -> None:
+        """Take sessions from this maker. What only looks may keep what it has read until it ends."""
         self._maker = maker
+        self.kept: dict[Hashable, Any] | None = {} if looks else None
         self._session: Session | None = None
         self._lent: Wire | None = None
 

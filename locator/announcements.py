@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.db import session
+from core.db import once, session
 from locator.hours.day import Deviation
 from locator.hours.line import Fault, parse_spans
 from locator.models import Deviation as Row
@@ -19,6 +19,10 @@ Announced = Mapping[str, tuple[Deviation, ...]]
 
 def not_over(today: date, ids: Sequence[str] | None = None) -> Announced:
     """Give what was announced and is not over, by station; of these stations alone where some are named."""
+    return once(("announced", today, None if ids is None else tuple(ids)), lambda: _read_all(today, ids))
+
+
+def _read_all(today: date, ids: Sequence[str] | None) -> Announced:
     asked = select(Row.station_id, Row.first_on, Row.last_on, Row.spans, Row.reason, Row.id).where(Row.last_on >= today)
     if ids is not None:
         asked = asked.where(Row.station_id.in_(ids))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, join, select, tuple_
 
 from core import references
-from core.db import session
+from core.db import once, session
 from core.errors import Malformed, NotFound
 from locator.kinds import DivisionStatus, StationKind
 from locator.models import Division, Station, Venue
@@ -142,7 +142,8 @@ def stations_by_id(ids: Collection[str], *, retired_too: bool = False) -> Sequen
 def station(*, code: str | None = None, which: str | None = None) -> Row[*tuple[Any, ...]]:
     """Give a station by its code as people type it, or by its id; a retired one too. Raise `NotFound`."""
     named = Station.code == references.tidy(code) if code is not None else Station.id == which
-    row = session().execute(select(*STATION_COLUMNS).select_from(_LOCATED).where(named)).first()
+    asked = select(*STATION_COLUMNS).select_from(_LOCATED).where(named)
+    row = once(("station", code, which), lambda: session().execute(asked).first())
     if row is None:
         raise NotFound("station_unknown")
     return row

@@ -178,3 +178,19 @@ def test_seconds_only_go_forward():
 def test_ids_cannot_be_guessed():
     assert len({core.db.fresh_id() for _ in range(100)}) == 100
     assert {len(core.db.fresh_id()) for _ in range(100)} == {22}
+
+
+def test_what_only_looks_reads_once_and_what_writes_sees_what_it_wrote(place, count_statements):
+    def seats():
+        return core.db.once("seats", lambda: session().scalars(select(Seat.place)).all())
+
+    keep(lambda: take(1))
+
+    with reading(), count_statements() as sent:
+        assert seats() == seats() == [1]
+    with transaction():
+        before = seats()
+        take(2)
+
+        assert (before, seats()) == ([1], [1, 2])
+    assert len(sent) == 1

@@ -86,8 +86,8 @@ def test_sends_three_statements_however_many_are_asked_for(ask, count_statements
 @pytest.mark.parametrize(
     ("name", "map_", "budget"),
     [
-        ("StationPage", "amap", 13),
-        ("StationDetail", "lat", 9),
+        ("StationPage", "amap", 11),
+        ("StationDetail", "lat", 7),
     ],  # the page says the next time, and who is beside
 )
 def test_shows_all_of_a_station_by_its_code(ask, count_statements, name, map_, budget):
