@@ -88,6 +88,7 @@ def join(actor: Actor, entry: Entry, proof: Proof, *, now: datetime) -> Waiting 
     session().flush()
     audit.record(actor, "waiting.joined", f"waiting:{made.id}", now=now)
     outbox.put("waiting.told", due_at=now, key=f"waiting.told:{made.id}:waiting", waiting=made.id)
+    outbox.put("waiting.list", due_at=now, station=station.id, service=entry.service.value)  # something may be free
     return made
 
 

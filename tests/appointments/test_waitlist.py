@@ -148,7 +148,8 @@ def test_what_comes_free_by_any_way_is_found(here, now):
     town.seats(2, opens=900, closes=960)
     three = [wait(f"1380000000{n}", now + timedelta(minutes=n)) for n in (3, 4, 5)]
     offering.look_round({}, now=now)
-    (errand,) = session().scalars(select(Errand).where(Errand.kind == "waiting.list")).all()
+    *joined, errand = session().scalars(select(Errand).where(Errand.kind == "waiting.list")).all()
+    assert [one.payload for one in joined] == [errand.payload] * 3
 
     for _ in range(2):
         offering.look(errand.payload, now=now)

@@ -18,8 +18,37 @@ from core.db import keep, reading, session
 from core.identity import ANYONE
 from locator import queries as places
 from tests.appointments import town
-from tests.appointments.town import NOW, together
-from tests.appointments.waiters import full, offer_of, taken, wait
+from tests.appointments.town import NOW, SIGNED_IN, TALK, at, order, together
+from tests.appointments.waiters import HOUR, full, offer_of, taken, wait
+
+
+@pytest.mark.parametrize("way", ["unanswered", "declined"])
+def test_a_place_that_is_gone_is_passed_on_to_nobody(here, neighbour, now, way):
+    (made,) = full()
+    waiting, later = wait("13800000003"), wait("13800000004", now + HOUR)
+    booking.cancel(ANYONE, made.link, now=now)
+    late = now + HOUR + offering.SLACK
+    booking.book(neighbour, order(), SIGNED_IN, now=late)
+
+    if way == "declined":
+        waitlist.decline(ANYONE, waiting.link, now=late)
+    else:
+        offering.pass_over({"offer": session().scalars(select(WaitingOffer)).one().id}, now=late)
+
+    assert (offer_of(waiting), offer_of(later), taken()) == (None, None, 1)
+
+
+def test_whom_somebody_else_looks_after_is_passed_over(here, now):
+    first, second, third = (wait(f"1380000000{n}", now + timedelta(minutes=n)) for n in (3, 4, 5))
+    place = offering.Place("near", TALK, at(), 30)
+    line = offering._locked_in_order(place, now)
+    assert next(line) is first
+
+    second.state = "left"
+    session().flush()
+
+    assert next(line) is third
+
 
 STEPS = st.lists(st.tuples(st.sampled_from("wxcanpl"), st.integers(0, 5)), max_size=25)
 
