@@ -41,7 +41,19 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PROBES = ("/healthz", "/readyz")  # asked by address, not by name
-PERSONAL = ("/apply", "/check", "/me", "/account", "/desk", "/expert", "/visits", "/queue", "/write")
+PERSONAL = (
+    "/apply",
+    "/check",
+    "/me",
+    "/account",
+    "/desk",
+    "/expert",
+    "/visits",
+    "/home-visits",
+    "/queue",
+    "/write",
+    "/circuit",
+)
 
 
 def install(app: Flask) -> None:

@@ -83,6 +83,15 @@ class Live:
         self.stop()
         raise RuntimeError("the service did not start:\n" + self.log.read_text()[-3000:])
 
+    def texted(self, phone, pattern):
+        """Give what a number was sent that fits a pattern; numbers are masked in the log, so its end must do."""
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends:
+            if found := re.findall(rf"\[短信 [^\]]*{phone[-4:]}\][^\n]*{pattern}", self.log.read_text()):
+                return found[-1]
+            time.sleep(0.1)
+        raise AssertionError(f"nothing that fits {pattern} was sent to {phone}")
+
     def code_to(self, phone):
         """Give the code a number was sent, each once; numbers are masked in the log, so its end must do."""
         ends, known = time.monotonic() + PATIENCE, self.read.get(phone, 0)
