@@ -22,6 +22,8 @@ class ServiceKind(StrEnum):
     WINDOW_TALK = "window_talk"
     PHONE_CALLBACK = "phone_callback"
     VIDEO = "video"
+    EXTENDED_HOURS = "extended_hours"
+    CIRCUIT = "circuit"
     HOME_VISIT = "home_visit"
 
 

@@ -21,7 +21,7 @@ from core.errors import Malformed, NotFound
 from core.identity import Actor, Permission, open_to
 from locator import gazetteer, queries, reach, snapshot, version, words
 from locator.hours.availability import keeps_evenings
-from locator.kinds import DivisionStatus
+from locator.kinds import DivisionStatus, StationKind
 from locator.models import Division, Station, Venue
 from locator.reach import Among, Spot
 from locator.region import Region
@@ -181,7 +181,8 @@ def _made(region: Region, at: int, now: datetime) -> Report:
     divisions = [Region(*row) for row in session().execute(active.order_by(Division.level, Division.code))]
     columns = (Station.division_code, Station.hours, Venue.facts)
     joined = select(*columns).join(Venue, Venue.id == Station.venue_id)
-    standing = joined.join(Division, Division.code == Station.division_code).where(within, Station.retired_on.is_(None))
+    stands = (Station.retired_on.is_(None), Station.kind != StationKind.CIRCUIT_STOP.value)  # a day is no office
+    standing = joined.join(Division, Division.code == Station.division_code).where(within, *stands)
     stations = session().execute(standing).all()
     built = {row.division_code for row in stations}
     by_level: dict[int, list[Region]] = defaultdict(list)

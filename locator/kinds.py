@@ -45,6 +45,7 @@ class StationKind(StrEnum):
     FORENSIC = "forensic"
     MEDIATION = "mediation"
     SELF_SERVICE_TERMINAL = "self_service_terminal"
+    CIRCUIT_STOP = "circuit_stop"
 
 
 RESTRICTED = frozenset({StationKind.DETENTION_CENTRE, StationKind.PRISON, StationKind.DRUG_REHAB})  # no walk-in
@@ -88,6 +89,8 @@ class Service(StrEnum):
     MEDIATION = "mediation"
     MILITARY = "military"
     FORENSIC = "forensic"
+    CIRCUIT = "circuit"
+    EXTENDED_HOURS = "extended_hours"
 
 
 class Fact(StrEnum):

@@ -27,6 +27,8 @@ class Need(StrEnum):
     MEDIATION = "mediation"
     MILITARY = "military"
     FORENSIC = "forensic"
+    CIRCUIT = "circuit"
+    EXTENDED_HOURS = "extended_hours"
     WHEELCHAIR_RAMP = "wheelchair_ramp"
     LIFT = "lift"
     ACCESSIBLE_TOILET = "accessible_toilet"
@@ -65,6 +67,8 @@ LET_GO_FIRST = (  # the least important first; what is not named here somebody c
     Need.CONSULTATION,
     Need.VIDEO,
     Need.NOTARY,
+    Need.EXTENDED_HOURS,
+    Need.CIRCUIT,
     Need.FORENSIC,
     Need.MEDIATION,
     Need.FIRST_REVIEW,

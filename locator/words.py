@@ -35,6 +35,7 @@ KINDS = {
     StationKind.FORENSIC: "司法鉴定机构",
     StationKind.MEDIATION: "人民调解委员会",
     StationKind.SELF_SERVICE_TERMINAL: "自助服务终端",
+    StationKind.CIRCUIT_STOP: "法律援助巡回点",
 }
 SERVICES = {
     Service.CONSULTATION: "法律咨询",
@@ -47,6 +48,8 @@ SERVICES = {
     Service.MEDIATION: "人民调解",
     Service.MILITARY: "军人军属窗口",
     Service.FORENSIC: "司法鉴定",
+    Service.CIRCUIT: "巡回服务",
+    Service.EXTENDED_HOURS: "延时服务",
 }
 ACCESSIBILITY = {
     Fact.WHEELCHAIR_RAMP: "轮椅坡道",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from core.errors import Malformed, NotFound, Problem, Rejected
-from locator import nearby, origin
-from locator.coords import Position
+from locator import nearby, origin, queries, whereabouts
+from locator.coords import Datum, Position
 from locator.nearby import Near
 from locator.wish import Order, Wish
 
@@ -43,6 +44,15 @@ def rounded(position: Position | None, region: str) -> dict[str, Any]:
         return {"region": region}
     coarse = _coarse(position)
     return {"lat": coarse.lat, "lon": coarse.lon, "datum": coarse.datum.value} if coarse else {}
+
+
+def named(where: Mapping[str, Any]) -> str:
+    """Name where somebody is, as coarsely as it was kept: staff know places, not degrees."""
+    if "lat" in where:
+        code = whereabouts.division_at(Position(where["lat"], where["lon"], Datum(where["datum"])))
+        known = queries.regions([code]).get(code)
+        return f"{known.full_name}一带" if known else f"{where['lat']}, {where['lon']}"
+    return queries.division(where["region"]).full_name if where.get("region") else ""
 
 
 def _coarse(position: Position | None) -> Position | None:

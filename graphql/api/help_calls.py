@@ -13,7 +13,7 @@ from api.scalars import DateTime
 from api.station_brief import StationBrief
 from api.station_kinds import Named, PositionInput
 from api.viewer import Viewer
-from appointments.help import calls, errands
+from appointments.help import calls, errands, whom
 from appointments.help.rules import rules
 from locator.coords import Datum, Position
 
@@ -95,7 +95,7 @@ class AttendedHelpCall(graphene.ObjectType):
     call = graphene.Field(HelpTalk, required=True, description="The call.")
     ticks = graphene.List(graphene.NonNull(graphene.String), required=True, description="What was ticked, in words.")
     phone = graphene.String(required=True, description="A number to be texted at, never rung up; may be empty.")
-    where = graphene.String(required=True, description="Roughly where: a division's code, or a point to a kilometre.")
+    where = graphene.String(required=True, description="Roughly where, in words.")
 
     def resolve_id(talk, _info: Any) -> str:
         """Give its id."""
@@ -115,8 +115,7 @@ class AttendedHelpCall(graphene.ObjectType):
 
     def resolve_where(talk, _info: Any) -> str:
         """Write the place."""
-        where = talk.row.told["where"]
-        return f"{where['lat']:.2f}, {where['lon']:.2f}" if "lat" in where else str(where.get("region", ""))
+        return whom.named(talk.row.told["where"])
 
 
 class Queries(graphene.ObjectType):

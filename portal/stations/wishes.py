@@ -46,6 +46,8 @@ GROUPS = {  # the short words of this page; what the door says of a need is long
         "MEDIATION": "人民调解",
         "MILITARY": "军人军属窗口",
         "FORENSIC": "司法鉴定",
+        "CIRCUIT": "巡回服务",
+        "EXTENDED_HOURS": "延时服务",
     },
 }
 NEEDS = {need: label for group in GROUPS.values() for need, label in group.items()}
@@ -64,6 +66,7 @@ KINDS = {
     "centres": "公共法律服务中心",
     "townships": "乡镇、街道的工作站",
     "villages": "村、社区的服务点",
+    "circuit": "巡回点（某天到村里来）",
     "courts": "法院、检察院、劳动仲裁院的工作站",
     "groups": "工会、妇联、残联等的工作站",
     "military": "军人军属、退役军人的工作站",
@@ -74,6 +77,7 @@ OF_A_KIND = {
     "centres": ("PUBLIC_LEGAL_SERVICE_CENTRE",),
     "townships": ("PUBLIC_LEGAL_SERVICE_STATION", "TOWNSHIP_JUDICIAL_OFFICE"),
     "villages": ("VILLAGE_POINT", "LIAISON_POINT"),
+    "circuit": ("CIRCUIT_STOP",),
     "courts": ("COURT", "PROCURATORATE", "LABOUR_ARBITRATION"),
     "groups": ("TRADE_UNION", "WOMENS_FEDERATION", "DISABLED_FEDERATION", "YOUTH_LEAGUE", "ELDERLY_COMMITTEE"),
     "military": ("MILITARY", "VETERANS"),

@@ -46,6 +46,15 @@ def test_one_tap_is_enough_and_it_goes_to_the_nearest_open_place(here, now):
     assert (task.reason, task.due_at, task.phone) == ("help", talk.row.due_at, "")
 
 
+def test_staff_are_told_a_place_they_know_and_no_degrees(here, now, monkeypatch):
+    told = call(now).row.told["where"]
+    assert whom.named(told) == "27.8, 113.1"  # this small town is not on the great map
+    monkeypatch.setattr(whom.whereabouts, "division_at", lambda _position: "430211")
+    assert whom.named(told) == "天元区一带"
+    assert whom.named({"region": "430281"}) == "醴陵市"
+    assert whom.named({}) == ""
+
+
 def test_danger_shortens_the_clock(here, now):
     talk = call(now, "deaf", "danger", "nonsense")
 

@@ -41,7 +41,7 @@ def test_somebody_writes_and_is_answered_in_text(browser, now):
     browser.look("/desk/help")
     assert "有危险" in browser.words
     browser.look(browser.page.css_first("th a").attributes["href"])
-    assert "27.80, 113.10" in browser.words
+    assert "27.8, 113.1" in browser.words
     desk = browser.path
     assert browser.fill(desk).problems == ["#field-words"]
     browser.fill(desk, words="我在，您安全吗")
