@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import Sealed
@@ -54,12 +54,10 @@ class TeamContact(Model):
 
 
 class WorkerPhoto(Model):
-    """The picture of somebody who visits, as whoever opens the door may expect them."""
+    """The picture of somebody who visits, small, in base64."""
 
     __tablename__ = "worker_photo"
-    __table_args__ = (CheckConstraint("size > 0", name="size"),)
 
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("visit_worker.id"), primary_key=True)
-    storage_key: Mapped[str] = mapped_column(String(200))
-    size: Mapped[int]
+    picture: Mapped[str] = mapped_column(Sealed("worker_photo.picture"))
     changed_at: Mapped[datetime]

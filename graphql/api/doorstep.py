@@ -13,10 +13,11 @@ from api.private import private
 from api.scalars import Date, DateTime, enum_of
 from api.station_kinds import PositionInput
 from api.viewer import Viewer
-from appointments.doorstep import acts, codes, sheet
+from appointments.doorstep import acts, codes, faces, sheet
 from appointments.doorstep.acts import ActKind, Deed
 from appointments.doorstep.sheet import Contact
 from appointments.states import LABELS
+from appointments.visits import roster
 from locator import coords
 from locator.coords import Datum
 
@@ -32,6 +33,13 @@ class Visitor(graphene.ObjectType):
     work_number = graphene.String(required=True, description="The number on their badge.")
 
 
+class VisitorPhoto(graphene.ObjectType):
+    """What somebody who comes looks like."""
+
+    work_number = graphene.String(required=True, description="The number on their badge.")
+    photo = graphene.String(required=True, description="The picture, as a `data:` address.")
+
+
 class DoorCard(graphene.ObjectType):
     """Who comes and when. Nothing of whom they visit, where or why."""
 
@@ -39,6 +47,9 @@ class DoorCard(graphene.ObjectType):
     agency_phone = graphene.String(required=True, description="Its telephone number.")
     visitors = graphene.List(
         graphene.NonNull(Visitor), required=True, description="Who comes; empty until the day before."
+    )
+    photos = graphene.List(
+        graphene.NonNull(VisitorPhoto), required=True, description="Their pictures, of whom there are any."
     )
     begins_at = graphene.Field(DateTime, required=True, description="From when on they are expected.")
     ends_at = graphene.Field(DateTime, required=True, description="Until when.")
@@ -54,6 +65,10 @@ class DoorCard(graphene.ObjectType):
     def resolve_visitors(card, _info: Any) -> Any:
         """List them."""
         return card.crew
+
+    def resolve_photos(card, _info: Any) -> list[VisitorPhoto]:
+        """Give their pictures."""
+        return _photos(card.crew)
 
 
 class OwnDoorCard(DoorCard):
@@ -136,12 +151,27 @@ class VisitOnSheet(graphene.ObjectType):
         return stop.stands.papers
 
 
+class TeamWorker(Visitor):
+    """Somebody of a team, as staff keep them."""
+
+    id = graphene.ID(required=True, description="Their id.")
+
+
 class TeamContact(graphene.ObjectType):
     """The telephones of a team that is out, and of whoever is told when it does not come back."""
 
     name = graphene.String(required=True, description="The team's name.")
     team_phone = graphene.String(required=True, description="The team's; may be empty.")
     supervisor_phone = graphene.String(required=True, description="The supervisor's; may be empty.")
+    workers = graphene.List(graphene.NonNull(TeamWorker), required=True, description="Who is in it.")
+    photos = graphene.List(
+        graphene.NonNull(VisitorPhoto), required=True, description="Their pictures, of whom there are any."
+    )
+
+
+def _photos(workers: Any) -> list[VisitorPhoto]:
+    found = faces.of([one.id for one in workers])
+    return [VisitorPhoto(work_number=one.work_number, photo=found[one.id]) for one in workers if one.id in found]
 
 
 class Queries(graphene.ObjectType):
@@ -202,7 +232,9 @@ class Queries(graphene.ObjectType):
     def resolve_team_contact(_root, info: Any, team: str) -> TeamContact:
         """Give the numbers."""
         found, numbers = sheet.contact(info.context.actor, team)
-        return TeamContact(name=found.name, team_phone=numbers.team_phone, supervisor_phone=numbers.supervisor_phone)
+        workers = roster.teams([team])[team].workers
+        said = {"team_phone": numbers.team_phone, "supervisor_phone": numbers.supervisor_phone}
+        return TeamContact(name=found.name, workers=workers, photos=_photos(workers), **said)
 
 
 class VisitActInput(graphene.InputObjectType):

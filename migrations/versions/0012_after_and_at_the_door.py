@@ -94,10 +94,8 @@ def upgrade() -> None:
     op.create_table(
         "worker_photo",
         sa.Column("worker_id", ID, nullable=False),
-        sa.Column("storage_key", sa.String(length=200), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("picture", sa.Text(), nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
-        sa.CheckConstraint("size > 0", name=op.f("ck_worker_photo_size")),
         _key("worker_photo", "worker_id", "visit_worker.id"),
         sa.PrimaryKeyConstraint("worker_id", name=op.f("pk_worker_photo")),
     )

@@ -9,7 +9,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from api.errors import problem_data
 from core.calendar import china_day, instant
+from core.errors import Rejected
+from mobile_api import faces
 from portal.asking import ask, viewer
 from portal.forms import Reading, prefixed
 from portal.visits import keep_nothing
@@ -91,6 +94,17 @@ def set_contact(team: str) -> Page:
     if problems:
         return _contact(team, problems), 422
     return redirect(url_for(".show"), 303)
+
+
+@pages.post("/team/<team>/faces/<worker>")
+def face(team: str, worker: str) -> Page:
+    """Take the picture of somebody of the team in."""
+    try:
+        faces.receive(viewer(), worker, request.files.get("photo"))
+    except Rejected as rejected:
+        problems = [{**problem_data(one), "field": f"photo-{worker}"} for one in rejected.problems]
+        return _contact(team, problems), 422
+    return redirect(url_for(".contact", team=team), 303)
 
 
 def _one(visit: str, problems: list[dict[str, Any]]) -> str:

@@ -47,7 +47,7 @@ def do(document, actor, **given):
 def test_pages_and_the_mini_program_check_who_comes(visits, card, check, count_statements):
     with count_statements() as sent:
         found = ask(card, link=visits[0][1])["doorCard"]
-    assert len(sent) <= 6
+    assert len(sent) <= 7
     code = found.pop("code")
     assert ask(check, code=code)["visitorsExpected"] == found
     assert ask(check, code="1234")["visitorsExpected"] is None
