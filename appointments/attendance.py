@@ -45,7 +45,7 @@ def mark(actor: Actor, appointment_id: str, state: AppointmentState, *, now: dat
     found.state, found.changed_at = state.value, now
     audit.record(actor, f"appointment.{state.value}", f"appointment:{found.id}", now=now)
     if state is AppointmentState.DONE:
-        fairness.note(actor, found, now=now)
+        fairness.credit(actor, found, now=now)
     if errand := AFTERWARDS.get(state):
         due_at = quiet.waking(now + timedelta(minutes=rules().ask_after[state.value]), agreed().quiet)
         outbox.put(errand, due_at=due_at, key=f"{errand}:{found.id}", appointment=found.id)

@@ -37,7 +37,7 @@ class Fairness:
     top_share: float
 
 
-def note(actor: Actor, row: Appointment, *, now: datetime) -> None:
+def credit(actor: Actor, row: Appointment, *, now: datetime) -> None:
     """Write down who attended to an order; whoever says so last counts."""
     given = {"appointment_id": row.id, "station_id": row.station_id, "staff_id": actor.id or "", "attended_at": now}
     session().merge(Attended(**given))
