@@ -125,8 +125,62 @@ def upgrade() -> None:
         sa.UniqueConstraint("phone_index", "division_code", name=op.f("uq_circuit_watch_phone_index_division_code")),
     )
     op.create_index(op.f("ix_circuit_watch_division_code"), "circuit_watch", ["division_code"], unique=False)
+    op.create_table(
+        "volunteer",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("phone_index", sa.String(length=64), nullable=False),
+        sa.Column("division_code", sa.String(length=12), nullable=False),
+        sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("link_index", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by", sa.String(length=22), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(accepted_at IS NULL) = (accepted_by IS NULL)", name=op.f("ck_volunteer_accepted")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer")),
+        sa.UniqueConstraint("link_index", name=op.f("uq_volunteer_link_index")),
+    )
+    op.create_index("ix_volunteer_division_code", "volunteer", ["division_code"], unique=False)
+    op.create_index(
+        "uq_volunteer_phone",
+        "volunteer",
+        ["phone_index"],
+        unique=True,
+        sqlite_where=sa.text("left_at IS NULL"),
+        postgresql_where=sa.text("left_at IS NULL"),
+    )
+    op.create_table(
+        "volunteer_hours",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("volunteer_id", sa.String(length=22), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("noted_by", sa.String(length=22), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("0 < minutes AND minutes <= 1440", name=op.f("ck_volunteer_hours_minutes")),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_hours_volunteer_id_volunteer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_hours")),
+    )
+    op.create_index(op.f("ix_volunteer_hours_volunteer_id"), "volunteer_hours", ["volunteer_id"], unique=False)
 
 
 def downgrade() -> None:
-    for table in ("circuit_watch", "help_word", "help_call", "ticket", "queue_day", "attended", "displacement"):
+    for table in (
+        "volunteer_hours",
+        "volunteer",
+        "circuit_watch",
+        "help_word",
+        "help_call",
+        "ticket",
+        "queue_day",
+        "attended",
+        "displacement",
+    ):
         op.drop_table(table)
