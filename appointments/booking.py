@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts import throttle
-from appointments import guards, holds, offering, orders, policy, queries, seats
+from appointments import approvals, guards, holds, offering, orders, policy, queries, seats
 from appointments.aftercare import missed
 from appointments.guards import Proof, Taken
 from appointments.models import Appointment
@@ -48,7 +48,10 @@ def book(actor: Actor, order: Order, proof: Proof, *, now: datetime) -> Appointm
             part.rollback()
     if not has_place:
         return guards.taken(station, offer, order.starts_at, now=now)
-    return orders.put_down(actor, order, slot, (station, number), now=now)
+    made = orders.put_down(actor, order, slot, (station, number), now=now)
+    if offer.needs_approval:
+        approvals.ask(made, now=now)
+    return made
 
 
 @open_to(Audience.ANYONE)

@@ -58,6 +58,7 @@ class Conventions:
     waiting: Waiting
     reminder: Reminding
     call_attempts: int
+    approval_minutes: int
 
 
 def agreed() -> Conventions:
@@ -83,6 +84,7 @@ def _conventions(said: dict[str, Any]) -> Conventions:
         waiting=Waiting(**{**waiting, "first": tuple(AccessNeed(one) for one in waiting["first"])}),
         reminder=Reminding(**{**reminder, "ladder": tuple((one, _span(one)) for one in reminder["ladder"])}),
         call_attempts=said["call"]["attempts"],
+        approval_minutes=said["approval"]["minutes"],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from appointments import approvals
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
 from appointments.offers import ServiceKind
@@ -20,6 +21,12 @@ KEPT = timedelta(days=180)  # of what was said with an order: the term of logs (
 WEEKDAYS = "一二三四五六日"
 STANDS = "您约的时间：{when}，编号 {reference}。查看、改时间或取消：{address}"
 CHANGED = "您约的时间改为：{when}，编号 {reference}。查看、改时间或取消：{address}"
+ASKED = "您想约的时间：{when}，位置已留，等工作人员确认，编号 {reference}。查看或取消：{address}"
+DECIDED = {
+    "agreed": "约好了：{when}，编号 {reference}。查看、改时间或取消：{address}",
+    "refused": "您想约的 {when} 这次办不了，编号 {reference}。请另选时间或打 12348：{address}",
+    "released": "您想约的 {when} 没能按时确认，抱歉。请另选时间或打 12348：{address}",
+}
 CANCELLED = "您约的 {when} 已取消，编号 {reference}。需要再约，请打 12348。"
 
 
@@ -30,8 +37,18 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # 
     if found.sequence != payload["sequence"]:
         return
     words = CANCELLED if found.state == AppointmentState.CANCELLED else CHANGED if found.sequence else STANDS
+    if words is not CANCELLED and approvals.pending([found.id]):
+        words = ASKED
     told = {"when": when(found), "reference": found.reference, "address": address(found.link)}
     sms.send(found.phone, words.format(**told))
+
+
+@handles("approval.told")
+def tell_answer(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Tell whoever ordered what was said to it."""
+    found = session().get_one(Appointment, payload["appointment"])
+    told = {"when": when(found), "reference": found.reference, "address": address(found.link)}
+    sms.send(found.phone, DECIDED[payload["said"]].format(**told))
 
 
 @recurs("appointment.swept", every=timedelta(days=1))

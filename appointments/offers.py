@@ -48,6 +48,7 @@ class Offer:
     cancel_until_minutes: int
     by_duty: bool = False
     beyond_hours: bool = False
+    needs_approval: bool = False
 
     @property
     def notice(self) -> timedelta:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from appointments import conventions, jobs, tasks
+from appointments import approvals, conventions, jobs, tasks
 from appointments.ladder import Ladder
 from appointments.models import Appointment
 from appointments.models.reminder import Reminder
@@ -57,7 +57,7 @@ def remind(payload: dict[str, Any], *, now: datetime) -> None:
     """Remind of an appointment as it stands now; of one that was moved, given back or is too near, not at all."""
     found = session().get_one(Appointment, payload["appointment"], with_for_update=True)
     step = ladder().due(found.starts_at, found.changed_at, now=now)
-    if found.state != AppointmentState.BOOKED or step is None or _is_made(found, step):
+    if found.state != AppointmentState.BOOKED or step is None or _is_made(found, step) or approvals.pending([found.id]):
         return
     made = Reminder(
         id=fresh_id(), appointment_id=found.id, step=step, starts_at=found.starts_at, made_at=now, errand_key=""

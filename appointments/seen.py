@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from appointments import calendar_file, meetings, queries
+from appointments import approvals, calendar_file, meetings, queries
 from appointments.models import Appointment
 from appointments.offers import Offer, ServiceKind, menu
 from appointments.reached import NOBODY_TRIED, Reached
 from appointments.states import LABELS, AppointmentState
+
+AWAITED = "等工作人员确认"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Seen:
     station: Any
     offer: Offer
     now: datetime
+    approval_due_at: datetime | None = None  # an answer is awaited
     reached: Reached = NOBODY_TRIED  # for those who attend; it is read apart
 
     @property
@@ -32,7 +35,12 @@ class Seen:
     @property
     def state_text(self) -> str:
         """Say its state."""
-        return LABELS[self.state]
+        return AWAITED if self.is_awaited else LABELS[self.state]
+
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether somebody has yet to agree to it."""
+        return self.approval_due_at is not None and self.state is AppointmentState.BOOKED
 
     @property
     def ends_at(self) -> datetime:
@@ -89,4 +97,6 @@ def together(rows: Iterable[Appointment], *, now: datetime) -> list[Seen]:
     """Show rows on one page."""
     rows = list(rows)
     stations = queries.stations_of(rows)
-    return [Seen(row, stations[row.station_id], menu()[ServiceKind(row.service)], now) for row in rows]
+    asked = [row.id for row in rows if menu()[ServiceKind(row.service)].needs_approval]
+    due = approvals.pending(asked) if asked else {}
+    return [Seen(row, stations[row.station_id], menu()[ServiceKind(row.service)], now, due.get(row.id)) for row in rows]

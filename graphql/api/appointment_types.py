@@ -128,6 +128,9 @@ class Appointment(graphene.ObjectType):
     change_until = graphene.Field(DateTime, required=True, description="Until when it can be moved.")
     can_change = graphene.Boolean(required=True, description="Whether it can still be moved.")
     can_cancel = graphene.Boolean(required=True, description="Whether it can still be given back.")
+    approval_due_at = graphene.Field(
+        DateTime, description="Until when staff answer whether it can be; empty where nothing is to be answered."
+    )
     meeting_opens_at = graphene.Field(
         DateTime, description="From when the way into a talk by video is shown; empty for all others."
     )

@@ -1,4 +1,4 @@
-"""Holds, the wait list, reminders and calls of appointments.
+"""Holds, the wait list, reminders, calls and approvals of appointments.
 
 Revision 0009, after 0008.
 """
@@ -141,10 +141,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
         sa.UniqueConstraint("appointment_id", "number", name=op.f("uq_call_attempt_appointment_id_number")),
     )
+    op.create_table(
+        "approval",
+        sa.Column("appointment_id", sa.String(length=22), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(length=12), nullable=False),
+        sa.Column("staff_id", sa.String(length=22), nullable=True),
+        sa.CheckConstraint("(decided_at IS NULL) = (answer = '')", name=op.f("ck_approval_answer")),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("fk_approval_appointment_id_appointment")
+        ),
+        sa.PrimaryKeyConstraint("appointment_id", name=op.f("pk_approval")),
+    )
+    op.create_index("ix_approval_decided_at_due_at", "approval", ["decided_at", "due_at"], unique=False)
 
 
 def downgrade() -> None:
-    for table in ("call_attempt", "reminder", "waiting_offer", "waiting", "hold"):
+    for table in ("approval", "call_attempt", "reminder", "waiting_offer", "waiting", "hold"):
         op.drop_table(table)
     op.drop_index("ix_appointment_state_starts_at", "appointment")
     for column in ("confirmed_at", "calling", "reach"):
