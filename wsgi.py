@@ -23,6 +23,7 @@ import appointments.aftercare.jobs
 import appointments.aftercare.rules
 import appointments.calls
 import appointments.commands
+import appointments.conventions
 import appointments.doorstep.jobs
 import appointments.doorstep.rules
 import appointments.jobs
@@ -84,6 +85,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     applications.rulebook.rulebook()
     locator.travel.load(settings.rules_dir)
     appointments.offers.menu()
+    appointments.conventions.agreed()
     appointments.visits.rules.agreed()
     appointments.aftercare.rules.rules()
     appointments.doorstep.rules.agreed()
