@@ -24,7 +24,7 @@ class Letter(Model):
     number: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(60))
     content: Mapped[dict[str, Any]] = mapped_column(Sealed("letter.content", as_json=True))
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
     issued_at: Mapped[datetime]
 
 
