@@ -43,12 +43,10 @@ class Standing:
         return self.adopted_on is None or self.adopted_on < self.newest_on or self.repealed
 
 
-def editions_in_force(on: date, codes: Collection[str] | None = None) -> dict[str, LawEdition]:
+def editions_in_force(on: date, codes: Collection[str]) -> dict[str, LawEdition]:
     """Give the newest edition of each law that counts on a day."""
-    found = select(LawEdition).where(LawEdition.effective_on <= on).order_by(LawEdition.adopted_on)
-    if codes is not None:
-        found = found.where(LawEdition.law_code.in_(codes))
-    return {one.law_code: one for one in session().scalars(found)}
+    found = select(LawEdition).where(LawEdition.effective_on <= on, LawEdition.law_code.in_(codes))
+    return {one.law_code: one for one in session().scalars(found.order_by(LawEdition.adopted_on))}
 
 
 def standing_of(article_ids: Collection[str], *, now: datetime) -> dict[str, list[Standing]]:

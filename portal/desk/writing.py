@@ -19,7 +19,7 @@ A_PAGE = 25
 SHELVES = {"all": "全部", "waiting": "待审核", "mine": "我写的", "stale": "法律变了，要核对"}
 LANGUAGES = {"zh-Hans": "SIMPLIFIED", "zh-Hant": "TRADITIONAL", "en": "ENGLISH"}
 EMPTY: dict[str, Any] = {"title": "", "summary": "", "body": "", "fields": [], "groups": [], "topics": []}
-Page = str | tuple[str, int] | AnyResponse
+Page = str | tuple[str, int] | tuple[Response, int] | AnyResponse
 
 
 @pages.after_request

@@ -5,15 +5,17 @@ from datetime import date, timedelta
 
 import icalendar
 import pytest
+from sqlalchemy import select
 
-from content import bulletins, calendar, publishing, reports
+from content import bulletins, calendar, policy, publishing, reports
 from content.bulletins import BulletinKind, Channel, Words
 from content.calendar import Happening
+from content.models import Article
 from content.reports import ContentReportState, Reply, Told
 from core import jobs, sms
 from core.db import session
 from core.errors import Conflict, Forbidden, Malformed, NotFound, NotSignedIn, Rejected
-from core.identity import ANYONE
+from core.identity import ANYONE, SYSTEM
 from tests import make
 from tests.content.newsroom import EDITOR, FIT, NOW, REVIEWER, STRANGERS, article, asked, published
 
@@ -46,6 +48,23 @@ def test_a_month_lists_what_begins_ends_is_due_and_takes_place(desk):
     for outsider, refusal in ((ANYONE, NotSignedIn), (make.staff("4302"), Forbidden)):
         with pytest.raises(refusal):
             month(outsider)
+
+
+def test_what_began_before_is_no_news(desk):
+    published(article(), expires_at=NOW + 10 * DAY)
+
+    assert [one.what for one in calendar.happenings(EDITOR, date(2026, 12, 1), date(2026, 12, 31), now=NOW)] == [
+        Happening.ENDS
+    ]
+
+
+def test_who_has_no_part_in_it_sees_nothing_and_the_house_sees_all(desk):
+    made = article()
+
+    def seen(actor):
+        return list(session().scalars(select(Article.id).where(policy.visible_to(actor))))
+
+    assert (seen(make.staff("4302")), seen(ANYONE), seen(SYSTEM)) == ([], [], [made.id])
 
 
 def test_the_feed_is_a_calendar(desk):

@@ -196,6 +196,7 @@ def test_a_notice_goes_up_and_comes_down(ask):
         True,
         False,
     )
+    assert ask("StandingBulletins", ANYONE, region="430211") == []  # it was for the portal alone
     ask("TakeDownBulletin", REVIEWER, input={"id": which})
     assert ask("Bulletins", ANYONE, region="430211", channel="PORTAL") == []
     assert [one["code"] for one in ask("PutUpBulletin", REVIEWER, input=notice | {"channels": []})["problems"]] == [
@@ -215,6 +216,8 @@ def test_a_reader_reports_and_is_answered(ask, begun):
     assert ask("AnswerContentReport", input=reply)["code"] == code
     found = ask("ContentCorrection", ANYONE, code=code)
     assert (found["stateText"], found["answer"]) == ("已核实，没有更改", "条号没有变")
+    again = ask("ReportPage", ANYONE, input=told)["code"]
+    assert ask("PageCorrection", ANYONE, code=again)["stateText"] == "正在核实"
     unfit = ask("ReportContent", ANYONE, input={"slug": "no-contract", "words": " ", "phone": "12"})
     assert [one["field"] for one in unfit["problems"]] == ["subject", "words", "phone"]
     unfit = ask("ReportContent", ANYONE, input=told | {"phone": "12"})
