@@ -84,8 +84,8 @@ def _visits(*, now: datetime) -> None:
         asked = VisitOrder(whom, Where(home, address + MARK), name, wishes, (reason,))
         days = times.days(asked.asked, china_day(now), FORTNIGHT, now=now)
         free = next((day.arrivals for day in days if day.arrivals), ())
-        if len(free) > which:
-            told = replace(asked, starts_at=free[which].starts_at)
+        if free:
+            told = replace(asked, starts_at=free[min(which, len(free) - 1)].starts_at)
             ordering.order(people.citizen(people.PHONES[who]), told, Proof(), now=now)
     home = times.home(towns[-1].code, None, is_exact=False)
     wishes = Wishes(needs=frozenset({AccessNeed.SIGN_LANGUAGE}), language=Language.YAO)

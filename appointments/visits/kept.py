@@ -1,4 +1,4 @@
-"""A team's day as it was promised: read, held by one at a time, and written anew (docs/decisions/0019)."""
+"""A team's day as it was promised: read, held by one at a time, and written anew (docs/decisions/0020)."""
 
 from __future__ import annotations
 

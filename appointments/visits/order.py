@@ -2,7 +2,7 @@
 
 Up to `EXACT` stops every order is weighed (a dynamic programme over sets of visits, keeping all that nothing else
 beats in both minutes and time). Beyond that only the `WIDEST` most promising beginnings of each length are followed:
-a stated heuristic, which may find a longer way, or none where one would be possible; then what was planned stands.
+a stated heuristic, which may find a longer way, or none where one would be possible.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _search(day: Round, choice: Sequence[int] | None, widest: int | None) -> Pla
     for number in range(len(day.stops)):
         nexts = (number,) if choice is None else choice
         layer = _unbeaten(one for begun in layer for one in _onwards(day, begun, nexts))
-        layer = sorted(layer, key=lambda one: (one.road, one.at))[:widest]
+        if widest is not None:
+            hopeful = (one for one in layer if _is_hopeful(day, one))
+            layer = sorted(hopeful, key=lambda one: (one.road, one.at))[:widest]
     ends = [
         (begun, way, day.home(begun.mask, begun.at, way)) for begun in layer for way in [day.ways[begun.last][BASE]]
     ]
@@ -90,6 +92,13 @@ def _onwards(day: Round, begun: _Begun, nexts: Iterable[int]) -> Iterator[_Begun
                 arrives = max(int(ready), stop.earliest)
                 leg = Leg(number, begun.at, way, pause, arrives, arrives + stop.minutes)
                 yield _Begun(mask, number + 1, begun.road + way, leg.leaves, leg, begun)
+
+
+def _is_hopeful(day: Round, begun: _Begun) -> bool:
+    """Say whether each who is left could still be reached, if they came next."""
+    way = day.ways[begun.last]
+    left = (number for number in range(len(day.stops)) if not begun.mask >> number & 1)
+    return all(begun.at + way[number + 1] <= day.stops[number].latest for number in left)
 
 
 def _unbeaten(found: Iterable[_Begun]) -> list[_Begun]:
