@@ -16,10 +16,14 @@ def stations_kept_by(actor: Actor, permission: Permission = Permission.DIRECTORY
 
     It goes by the lineage: a village's code need not begin with its township's. Staff without a region keep none.
     """
+    return Station.division_code.in_(divisions_kept_by(actor, permission))
+
+
+def divisions_kept_by(actor: Actor, permission: Permission) -> Select[str]:
+    """Select the codes of the divisions of an actor's region, for whoever keeps rows of their own there."""
     region = queries.regions([actor.region]).get(actor.region) if actor.may(permission) else None
-    if region is None:
-        return false()
-    return Station.division_code.in_(select(Division.code).where(Division.lineage.startswith(region.lineage)))
+    below = Division.lineage.startswith(region.lineage) if region else false()
+    return select(Division.code).where(below)
 
 
 def ids_kept_by(actor: Actor, permission: Permission) -> Select[str]:

@@ -37,6 +37,7 @@ JOURNEYS = (
     "page_corrections",
     "expert",
     "hotlines",
+    "verifying",
     "learn",
     "regions",
     "apply",

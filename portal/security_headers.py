@@ -46,6 +46,7 @@ PERSONAL = (
     "/check",
     "/me",
     "/account",
+    "/volunteer",
     "/desk",
     "/expert",
     "/visits",

@@ -66,6 +66,7 @@ PUBLIC = {
     "learn.show",
     "learn.sitemap",
     "learn.topic",
+    "media.fetch",
     "precheck.enter_code",
     "precheck.forget",
     "precheck.forgotten",
@@ -128,6 +129,10 @@ PUBLIC = {
     "visits.times",
     "visits_instead.choose",
     "visits_instead.show",
+    "volunteers.form",
+    "volunteers.leave",  # the link itself is the secret
+    "volunteers.register",
+    "volunteers.show",
 }
 REFUSED = {302, 303, 400, 401, 403, 404}
 
