@@ -81,17 +81,21 @@ class Ask:
     note: str = ""
 
 
-def open(ask: Ask, *, now: datetime) -> Task:  # noqa: A001  # tasks.open() says what it does; no file is opened here
-    """Leave a task; the same key again gives the task that is there, and takes it up again where it was dropped."""
+def open(ask: Ask, *, now: datetime, anew: bool = False) -> Task:  # noqa: A001  # tasks.open() says what it does
+    """Leave a task; the same key again gives the task that is there, and takes it up again where it was dropped.
+
+    `anew`: also where it was done, for what may happen again. Whoever had taken it on then has not now.
+    """
     found = session().scalar(select(Task).where(Task.key == ask.key))
     if found is None:
         found = Task(id=fresh_id(), key=ask.key, opened_at=now, result="", answer="", taken_name="")
         session().add(found)
-    elif found.result != TaskResult.DROPPED:
+    elif found.done_at is None or (found.result != TaskResult.DROPPED and not anew):
         return found
     found.station_id, found.reason, found.subject = ask.station_id, ask.reason.value, ask.subject
     found.name, found.phone, found.note = ask.name, ask.phone, ask.note
     found.due_at, found.done_at, found.result = ask.due_at, None, ""
+    found.taken_by, found.taken_name, found.taken_at = None, "", None
     return found
 
 
@@ -137,7 +141,7 @@ def finish(actor: Actor, task_id: str, result: TaskResult, answer: str, *, now: 
         found.taken_by, found.taken_name, found.taken_at = actor.id, actor.name, now
     found.done_at, found.result, found.answer = now, result.value, answer.strip()
     audit.record(actor, "task.done", f"task:{found.id}", now=now, result=result.value)
-    outbox.put("task.done", due_at=now, key=f"task.done:{found.id}", task=found.id)
+    outbox.put("task.done", due_at=now, task=found.id)  # a task may be taken up anew, and done again
     return found
 
 

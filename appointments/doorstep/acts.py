@@ -141,6 +141,12 @@ class Standing:
     staying: int = 0
     nobody: bool = False
     papers: tuple[str, ...] = ()
+    alarm_at: datetime | None = None
+
+    @property
+    def is_well(self) -> bool:
+        """Say whether the team left, and has not called for help since."""
+        return self.finished_at is not None and (self.alarm_at is None or self.alarm_at <= self.finished_at)
 
 
 def standing(acts: Iterable[VisitAct]) -> Standing:
@@ -156,6 +162,7 @@ def standing(acts: Iterable[VisitAct]) -> Standing:
         staying=sum(one.minutes for one in of[ActKind.STAYING]),
         nobody=bool(of[ActKind.NOBODY]) and not of[ActKind.FINISHED],
         papers=tuple(one.words for one in of[ActKind.PAPERS]),
+        alarm_at=of[ActKind.ALARM][-1].at if of[ActKind.ALARM] else None,
     )
 
 
@@ -170,7 +177,7 @@ def of(appointment_ids: Sequence[str]) -> dict[str, list[VisitAct]]:
 def _stand(actor: Actor, found: Appointment, visit: HomeVisit, now: datetime) -> None:
     stands = standing(of([found.id])[found.id])
     visit.arrived_at, visit.finished_at, visit.was_near = stands.arrived_at, stands.finished_at, stands.was_near
-    if stands.finished_at is not None:
+    if stands.is_well:
         watch.is_well(found.id, now=now)
     wanted = _state(stands)
     if wanted and wanted in NEXT[AppointmentState(found.state)] and _has_begun(wanted, found, now):

@@ -24,6 +24,7 @@ from core.calendar import ONE_DAY, china_day
 from core.db import session
 
 OUT = (AppointmentState.BOOKED.value, AppointmentState.ARRIVED.value)
+INSIDE = AppointmentState.DONE.value  # said so at a desk, or on site before leaving: whoever arrived is still there
 NOTE = "{team}：{reference}，{said}。先打这个电话；打不通，按本单位的安全预案办。"
 LATE, ALARM = "过了时间没有报平安", "在现场按了“需要支援”"
 
@@ -41,13 +42,12 @@ def look(*, now: datetime) -> None:
 
 
 def raise_alarm(found: Appointment, visit: HomeVisit, *, now: datetime) -> None:
-    """Tell the supervisor at once: the team asked for help. Nothing on its telephone shows it."""
+    """Tell the supervisor at once, whatever was told before: the team asked for help. Its telephone shows nothing."""
     kept = session().get(VisitWatch, found.id)
     if kept is None:
         kept = VisitWatch(appointment_id=found.id)
         session().add(kept)
-    if kept.escalated_at is None:
-        _escalate(found, visit, kept, ALARM, now)
+    _escalate(found, visit, kept, ALARM, now)
 
 
 def is_well(appointment_id: str, *, now: datetime) -> None:
@@ -59,7 +59,8 @@ def _overdue(now: datetime) -> Iterator[tuple[Appointment, HomeVisit, datetime]]
     teams = select(VisitTeam.id)
     lately = HomeVisit.team_id.in_(teams) & HomeVisit.on.between(china_day(now) - ONE_DAY, china_day(now))
     rows = select(Appointment, HomeVisit).join(HomeVisit, HomeVisit.appointment_id == Appointment.id)
-    out = rows.where(lately, HomeVisit.finished_at.is_(None), Appointment.state.in_(OUT))
+    is_inside = (Appointment.state == INSIDE) & HomeVisit.arrived_at.is_not(None)
+    out = rows.where(lately, HomeVisit.finished_at.is_(None), Appointment.state.in_(OUT) | is_inside)
     found = session().execute(out).all()
     more = _staying([row.Appointment.id for row in found])
     for row in found:
@@ -84,8 +85,10 @@ def _escalate(found: Appointment, visit: HomeVisit, kept: VisitWatch, said: str,
     due_at = now + agreed().watch.task
     subject = f"appointment:{found.id}"
     ask = Ask(found.station_id, TaskReason.VISIT_OVERDUE, subject, _key(found.id), due_at, name=team.name, note=note)
-    tasks.open(ask, now=now).phone = contact.team_phone if contact else ""
-    outbox.put("visit.escalated", due_at=now, key=f"visit.escalated:{found.id}", team=visit.team_id)
+    task = tasks.open(ask, now=now, anew=True)
+    task.note, task.due_at, task.phone = note, due_at, contact.team_phone if contact else ""
+    once_a_minute = f"visit.escalated:{found.id}:{now:%d%H%M}"
+    outbox.put_once("visit.escalated", due_at=now, key=once_a_minute, team=visit.team_id)
 
 
 def _key(appointment_id: str) -> str:
