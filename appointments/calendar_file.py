@@ -10,6 +10,7 @@ from icalendar import Alarm, Calendar, Event, Timezone
 
 from appointments.jobs import address
 from appointments.models import Appointment
+from appointments.offers import ServiceKind
 from appointments.states import AppointmentState
 from core.calendar import CHINA
 
@@ -37,7 +38,7 @@ def written(found: Appointment, station: Any, *, is_remote: bool) -> str:
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("summary", SUMMARY.format(reference=found.reference))
     event.add("url", address(found.link))
-    if not is_remote:
+    if not is_remote and found.service != ServiceKind.HOME_VISIT:
         event.add("location", station.address)
     for before in () if is_cancelled else REMIND:
         alarm = Alarm()

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from appointments import booking, jobs
+from appointments import booking, jobs, seen
 from appointments.models.home_visit import VisitRequest
 from appointments.models.task import Task
 from appointments.visits import jobs as errands
@@ -38,6 +38,12 @@ def test_the_text_says_within_which_window_somebody_comes(citizen, texts):
     jobs.tell({"appointment": made.id, "sequence": 0}, now=NOW)
 
     assert "11月24日 星期二 10:00–11:00 之间到您那里" in texts[0].text
+
+
+def test_the_calendar_does_not_say_where_somebody_lives_nor_send_them_to_the_office(citizen):
+    made = ordering.order(citizen, wanted(), SIGNED_IN, now=NOW)
+
+    assert "LOCATION" not in seen.together([made], now=NOW)[0].calendar_file
 
 
 def test_whoever_is_visited_is_told_and_can_undo_it(citizen, texts):
