@@ -18,6 +18,7 @@ class AccessNeed(StrEnum):
     READ_ALOUD = "read_aloud"
     EASY_READ = "easy_read"
     DO_NOT_RING = "do_not_ring"
+    ELDERLY = "elderly"
 
 
 LABELS = {
@@ -31,4 +32,5 @@ LABELS = {
     AccessNeed.COMPANION: "有家人或护理人员陪同",
     AccessNeed.GUIDE_DOG: "带导盲犬",
     AccessNeed.DO_NOT_RING: "不要打电话，发短信给我",
+    AccessNeed.ELDERLY: "60 岁以上，请说慢一点、写大一点",
 }

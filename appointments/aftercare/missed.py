@@ -13,6 +13,7 @@ from appointments import policy, queries, tasks
 from appointments.aftercare.rules import end_of_working_day, rules
 from appointments.models import Appointment
 from appointments.models.aftercare import Missed
+from appointments.models.home_visit import AccessProfile
 from appointments.needs import AccessNeed
 from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason
@@ -93,12 +94,20 @@ def explain(actor: Actor, link: str, why: Why, *, wants_call: bool, now: datetim
     return found
 
 
+def _has_profile(index: str) -> bool:
+    """Say whether somebody of this number told us once for all what they need (B09)."""
+    joined = select(AccessProfile.person_id).join(Appointment, Appointment.person_id == AccessProfile.person_id)
+    return session().scalar(joined.where(Appointment.phone_index == index).limit(1)) is not None
+
+
 def require_room(needs: Collection[AccessNeed], number: str, *, now: datetime) -> None:
     """Refuse who often did not come, for no reason, a second order ahead. Never who has ever said what they need."""
     said, index = rules().limit, policy.index_of(number)
     ahead = (Appointment.phone_index == index, Appointment.starts_at > now)
     standing = select(Appointment.id).where(*ahead, Appointment.state == AppointmentState.BOOKED.value)
     if needs or len(session().scalars(standing.limit(said["most_open"])).all()) < said["most_open"]:
+        return
+    if _has_profile(index):
         return
     since = now - timedelta(days=said["within_days"])
     rows = (

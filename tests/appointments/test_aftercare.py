@@ -11,6 +11,7 @@ from appointments.aftercare.missed import Why
 from appointments.aftercare.outcomes import OutcomeKind, Said
 from appointments.aftercare.ratings import Given
 from appointments.models.aftercare import Missed, Outcome, Rating
+from appointments.models.home_visit import AccessProfile
 from appointments.needs import AccessNeed
 from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason, TaskResult
@@ -235,6 +236,14 @@ def test_whoever_is_in_need_is_never_held_back(citizen):
 
 def test_nor_is_who_ever_said_what_they_need(citizen):
     absent(citizen, 3, needs=(AccessNeed.WRITING,))
+    assert one_more(citizen)
+
+
+def test_nor_is_who_told_us_once_for_all(citizen):
+    absent(citizen, 3)
+    said = {"said": {}, "agreed_edition": "1", "agreed_at": NOW, "changed_at": NOW}
+    session().add(AccessProfile(person_id=citizen.id, **said))
+    session().flush()
     assert one_more(citizen)
 
 
