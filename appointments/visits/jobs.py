@@ -21,9 +21,11 @@ NOTHING = {"needs": [], "language": "mandarin", "woman": False, "specialty": Non
 
 @handles("visit.visitee_told")
 def tell_visitee(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
-    """Tell whoever is visited that somebody ordered it for them."""
+    """Tell whoever is visited that somebody ordered it for them, unless it was changed once more meanwhile."""
     which = payload["appointment"]
-    telling.visitee(session().get_one(Appointment, which), session().get_one(HomeVisit, which))
+    found = session().get_one(Appointment, which)
+    if found.sequence == payload.get("sequence", found.sequence):
+        telling.visitee(found, session().get_one(HomeVisit, which))
 
 
 @handles("visit.moved")

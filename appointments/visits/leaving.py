@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from appointments import conventions, quiet
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
 from appointments.visits import kept, roster
@@ -38,4 +39,5 @@ def _tell(left: HomeVisit, held: Kept, plan: Plan, *, now: datetime) -> None:
         if abs(arrives - visit.told_arrival) >= agreed().window.tell_from:
             visit.told_arrival = arrives
             told = f"visit.moved:{key}:{left.appointment_id}:{now.timestamp():.0f}"
-            outbox.put("visit.moved", due_at=now, key=told, appointment=key, arrives=arrives)
+            due_at = quiet.waking(now, conventions.agreed().quiet)
+            outbox.put("visit.moved", due_at=due_at, key=told, appointment=key, arrives=arrives)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts import phone, throttle
-from appointments import booking, guards, orders, queries
+from appointments import booking, conventions, guards, orders, queries, quiet
 from appointments.guards import Proof
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
@@ -155,7 +155,8 @@ def put_down(
 def _tell_visitee(found: Appointment, visit: HomeVisit, *, now: datetime) -> None:
     if visit.visitee_link_index:
         key = f"visit.visitee_told:{found.id}:{found.sequence}"
-        outbox.put("visit.visitee_told", due_at=now, key=key, appointment=found.id)
+        due_at = quiet.waking(now, conventions.agreed().quiet)
+        outbox.put("visit.visitee_told", due_at=due_at, key=key, appointment=found.id, sequence=found.sequence)
 
 
 def _visit(made: Appointment, asked: VisitOrder, arrival: Arrival) -> HomeVisit:

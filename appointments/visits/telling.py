@@ -19,6 +19,8 @@ VISITEE = "{name}替您约了工作人员：{when}，免费。是您的意思就
 MOVED = "上门时间有变：约 {arrives} 到，仍在您约的 {begin}–{end} 之间，编号 {reference}。查看：{address}"
 ASKED = "收到您的上门请求，编号 {reference}。{due} 前答复您。查看或撤回：{address}"
 ANSWERED = "您的上门请求有答复了，编号 {reference}。查看：{address}"
+SOMEBODY = "有人"
+LONGEST_NAME = 8
 CALL = "{name}替这位约了上门：{when}。请打电话问本人是不是愿意。"
 
 
@@ -28,6 +30,7 @@ def visitee(found: Appointment, visit: HomeVisit) -> None:
         return
     told = {"name": found.name, "when": when(found)}
     if phone.is_mobile(visit.visitee_phone):
+        told["name"] = _named(found.name)
         sms.send(visit.visitee_phone, VISITEE.format(**told, address=_address("undo", visit.visitee_link)))
         return
     key = f"visit.visitee:{found.id}:{found.sequence}"
@@ -50,6 +53,12 @@ def request(found: VisitRequest) -> None:
     words = ASKED if found.state == "asked" else ANSWERED
     told = {"reference": found.reference, "due": said(found.due_at), "address": _address("asked", found.link)}
     sms.send(found.phone, words.format(**told))
+
+
+def _named(given: str) -> str:
+    """Give a name that is one: the number is not theirs who typed it, and no message of theirs goes out as ours."""
+    is_plain = len(given) <= LONGEST_NAME and given.replace("·", "").isalpha()
+    return given if is_plain else SOMEBODY
 
 
 def _figures(visit: HomeVisit, arrives: int) -> dict[str, int]:
