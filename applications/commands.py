@@ -46,5 +46,6 @@ def verify() -> None:
 WHAT_IS_WRONG = {
     "document": "Pledge {id}: the document is not what was signed.",
     "audit": "Pledge {id}: the audit record does not know its fingerprint.",
+    "row": "Pledge {id}: what its row says differs from the document.",
     "drawing": "Pledge {id}: the drawn signature is gone, or is another.",
 }

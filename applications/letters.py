@@ -6,13 +6,15 @@ so that it says the same today and in ten years (RULEBOOK section 2, documents 0
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import segno
 from sqlalchemy import select
 
 from applications import policy
@@ -24,6 +26,7 @@ from core.crypto import UNREADABLE, canonical, fingerprint
 from core.db import session
 from core.errors import NotFound
 from core.identity import Actor, ActorKind, Audience, open_to
+from core.references import code_of_hash
 
 PAPER = Path(__file__).parent / "papers" / "letter.typ"
 VERSION = "2026-11"
@@ -94,6 +97,9 @@ def issue(application: Application, kind: LetterKind, blocks: Sequence[Block], *
     wording = WORDINGS[kind]
     number = _next_number(application, kind, wording, china_day(now).year)
     content = {
+        "kind": kind.value,
+        "template": VERSION,
+        "issued_at": now.astimezone(UTC).isoformat(timespec="microseconds"),
         "title": wording.title,
         "agency": application.agency_name,
         "number": number,
@@ -142,10 +148,22 @@ def verify() -> Sequence[str]:
 
 def _holds(letter_id: str) -> bool:
     try:
-        letter = session().get_one(Letter, letter_id)
-        return fingerprint(canonical(letter.content)) == letter.sha256
+        return is_whole(session().get_one(Letter, letter_id))
     except UNREADABLE:
         return False
+
+
+def is_whole(letter: Letter) -> bool:
+    """Say whether a letter is what was issued: what it says, and what its row says of it. Raises `UNREADABLE`."""
+    said = letter.content
+    case = session().get(Application, letter.application_id)
+    row = (letter.kind, letter.template_version, letter.number, letter.title, case and case.reference)
+    issued_at = letter.issued_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return (
+        fingerprint(canonical(said)) == letter.sha256
+        and row == tuple(said.get(name) for name in ("kind", "template", "number", "title", "reference"))
+        and issued_at == said.get("issued_at")
+    )
 
 
 @open_to(Audience.SIGNED_IN)
@@ -159,8 +177,16 @@ def opened(actor: Actor, letter_id: str, *, now: datetime) -> Letter:
 
 
 def as_pdf(letter: Letter) -> bytes:
-    """Set a letter as PDF."""
-    return paper.as_pdf(PAPER, "letter", letter.content)
+    """Set a letter as PDF, with what anybody who holds it can check it by (FEATURES A18, A28)."""
+    return paper.as_pdf(PAPER, "letter", {**letter.content, "check": _check(letter.sha256)})
+
+
+def _check(sha256: str) -> Block:
+    """Say where a paper is checked, by scanning its hash or typing the code of it."""
+    page = f"{settings.current().public_url}/verify"
+    picture = io.BytesIO()
+    segno.make_qr(f"{page}/{sha256}", error="m").save(picture, kind="svg", border=2, xmldecl=False)
+    return {"page": page, "code": code_of_hash(sha256), "qr": picture.getvalue().decode()}
 
 
 def _next_number(application: Application, kind: LetterKind, wording: Wording, year: int) -> str:

@@ -7,9 +7,9 @@ has to be signed again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -152,10 +152,11 @@ class Unsound:
 def verify() -> Sequence[Unsound]:
     """Look for pledges that are not what was signed: the document, its hash, the audit chain, the drawing."""
     every = session().scalars(select(Pledge.id).order_by(Pledge.signed_at)).all()
-    return [Unsound(pledge_id, what) for pledge_id in every if (what := _look_at(pledge_id))]
+    return [Unsound(pledge_id, what) for pledge_id in every if (what := what_is_wrong(pledge_id))]
 
 
-def _look_at(pledge_id: str) -> str:
+def what_is_wrong(pledge_id: str) -> str:
+    """Name what of a pledge is not what was signed; empty where all is."""
     try:
         return _what_is_wrong(session().get_one(Pledge, pledge_id))
     except UNREADABLE:
@@ -165,15 +166,37 @@ def _look_at(pledge_id: str) -> str:
 def _what_is_wrong(made: Pledge) -> str:
     if pledge.digest(made.signed) != made.sha256:
         return "document"
-    entries = (
-        session()
-        .scalars(select(AuditEntry).where(AuditEntry.subject == f"pledge:{made.id}", AuditEntry.act == "pledge.signed"))
-        .all()
-    )
-    if [entry.details.get("sha256") for entry in entries] != [made.sha256]:
+    if not _is_on_record(made):
         return "audit"
+    if _row(made) != _told(made.signed):
+        return "row"
     wanted = made.signed["signature"]["drawing_sha256"]
     return "drawing" if wanted and _picture_of(made) != wanted else ""
+
+
+def _row(made: Pledge) -> tuple[object, ...]:
+    signed_at = made.signed_at.astimezone(UTC)
+    return made.template, made.template_version, made.acknowledged, made.method, made.previous, signed_at
+
+
+def _told(signed: Mapping[str, Any]) -> tuple[object, ...]:
+    signed_at = datetime.fromisoformat(signed["signed_at"])
+    method = signed["signature"]["method"]
+    return signed["template"], signed["version"], signed["acknowledged"], method, signed["previous"], signed_at
+
+
+def _is_on_record(made: Pledge) -> bool:
+    """Say whether the audit record knows this pledge: whose, for which draft, with which hash, and its end."""
+    entries = session().scalars(select(AuditEntry).where(AuditEntry.subject == f"pledge:{made.id}")).all()
+    signed = [(one.actor_id, one.details.get("draft"), one.details.get("sha256")) for one in entries if _signs(one)]
+    ended = [one.at for one in entries if one.act == "pledge.withdrawn"]
+    return signed == [(made.person_id, made.draft_id, made.sha256)] and ended == (
+        [made.withdrawn_at] if made.withdrawn_at else []
+    )
+
+
+def _signs(entry: AuditEntry) -> bool:
+    return entry.act == "pledge.signed"
 
 
 def _picture_of(made: Pledge) -> str:

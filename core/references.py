@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import secrets
 import unicodedata
@@ -11,6 +12,7 @@ CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0"})
 RANDOM_CHARACTERS = 13  # 65 bits
 GROUP = 5
 SHORT_CHARACTERS = 8
+HASH_CHARACTERS, HASH_DIGITS, SHA256_DIGITS = 16, 20, 64  # of a code for a hash: 80 bits; of a hash
 FIELD = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
@@ -31,6 +33,29 @@ def short_code_of(name: str) -> str:
     drawn = hashlib.sha256(name.encode()).digest()
     letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:SHORT_CHARACTERS])
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def code_of_hash(sha256: str) -> str:
+    """Make what is typed off a paper that bears a hash: its first 80 bits, in four groups."""
+    bits = int(sha256[:HASH_DIGITS], 16)
+    letters = "".join(ALPHABET[bits >> 5 * place & 31] for place in reversed(range(HASH_CHARACTERS)))
+    return "-".join(letters[i : i + 4] for i in range(0, HASH_CHARACTERS, 4))
+
+
+def hash_of_code(text: str) -> str:
+    """Read a hash as it is scanned or typed: whole, by its code, or as the address it stands in.
+
+    Give as much of its beginning as was said; empty where it is none.
+    """
+    last = unicodedata.normalize("NFKC", text).strip().rstrip("/").rpartition("/")[2]
+    plain = "".join(c for c in last.upper() if c.isascii() and c.isalnum())
+    if len(plain) == SHA256_DIGITS:
+        return "" if set(plain) - set("0123456789ABCDEF") else plain.lower()
+    plain = plain.translate(CONFUSED)
+    if len(plain) != HASH_CHARACTERS or set(plain) - set(ALPHABET):
+        return ""
+    bits = functools.reduce(lambda sum_, c: sum_ << 5 | ALPHABET.index(c), plain, 0)
+    return f"{bits:0{HASH_DIGITS}x}"
 
 
 def tidy(text: str) -> str:

@@ -20,7 +20,7 @@ def viewer() -> Viewer:
     return known
 
 
-def ask(name: str, **variables: Any) -> dict[str, Any]:
+def ask(name: str, /, **variables: Any) -> dict[str, Any]:
     """Run a trusted document. A refusal comes out as it was raised."""
     answer: dict[str, Any] = execution.run(viewer(), name, **variables)
     return answer

@@ -29,6 +29,7 @@ PUBLIC = {
     "corrections.form",
     "corrections.report",
     "corrections.show",
+    "desk_calendar.feed",  # the address is the secret
     "desk_sign_in.show",
     "desk_sign_in.sign_in",
     "directory.fetch",
@@ -115,6 +116,9 @@ PUBLIC = {
     "home_visit_links.show",
     "home_visit_links.undo",
     "home_visit_links.withdraw",
+    "verifying.check",
+    "verifying.enter",
+    "verifying.scanned",
     "visits.calendar",  # the link itself is the secret, as for all that follow
     "visits.cancel",
     "visits.change",

@@ -55,3 +55,16 @@ def test_a_short_code_has_eight_characters():
 @pytest.mark.parametrize("text", ["", "王", "🙂"])
 def test_takes_nonsense_calmly(text):
     assert not references.is_sound(text)
+
+
+@given(sha256=st.text("0123456789abcdef", min_size=64, max_size=64))
+def test_the_code_of_a_hash_says_how_it_begins(sha256):
+    code = references.code_of_hash(sha256)
+
+    assert references.hash_of_code(code.lower().replace("-", " ")) == sha256[: references.HASH_DIGITS]
+    assert references.hash_of_code(f"https://x.example/verify/{sha256.upper()}/") == sha256
+
+
+def test_what_is_no_hash_has_no_beginning():
+    for said in "", "7K3M", "U" * 16, "x" * 64, "法" * 16:
+        assert references.hash_of_code(said) == ""

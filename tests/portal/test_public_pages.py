@@ -10,6 +10,7 @@ PAGES = {
     "/privacy": "个人信息保护",
     "/preferences": "阅读方式",
     "/styleguide": "组件",
+    "/verify": "核对文件真假",
 }
 
 
