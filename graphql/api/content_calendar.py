@@ -6,10 +6,16 @@ from typing import Any
 
 import graphene
 
+from accounts import queries as people
 from api.content_kinds import KindType
 from api.scalars import Date, DateTime, enum_of
 from content import calendar
 from content.calendar import Happening
+from core.crypto import is_signed, sign
+from core.errors import NotFound
+from core.identity import Actor, Permission, open_to
+
+PURPOSE = "content.feed"
 
 HappeningType = enum_of(
     Happening,
@@ -67,9 +73,13 @@ class Queries(graphene.ObjectType):
         month=graphene.Argument(Date, required=True, description="Any day of the month."),
     )
 
+    content_feed_key = graphene.String(
+        required=True, description="What lets a program that reads calendars fetch one's own, without a sign-in."
+    )
     content_feed = graphene.String(
         required=True,
-        description="The calendar as a file for programs that read calendars: a month back, three ahead.",
+        description="The calendar as a file for programs that read calendars: a month back, three ahead; titles alone.",
+        key=graphene.String(required=True, description="Whose: see `contentFeedKey`. It ends with their role."),
         address=graphene.String(required=True, description="Where pages are opened on the desk."),
     )
 
@@ -94,6 +104,21 @@ class Queries(graphene.ObjectType):
         entries = calendar.happenings(actor, first_on, last_on, now=now)
         return ContentCalendar(first_on=first_on, last_on=last_on, entries=entries, offices=offices)
 
-    def resolve_content_feed(_root, info: Any, address: str) -> str:
-        """Write the file."""
-        return calendar.feed(info.context.actor, address, now=info.context.now)
+    def resolve_content_feed_key(_root, info: Any) -> str:
+        """Give the key."""
+        return _key(info.context.actor)
+
+    def resolve_content_feed(_root, info: Any, key: str, address: str) -> str:
+        """Write the file for whoever the key was given to."""
+        staff_id, _, signature = key.partition(".")
+        ours = key.isascii() and is_signed(staff_id.encode(), PURPOSE, signature)
+        actor = people.acting_as(staff_id) if ours else None
+        if actor is None:
+            raise NotFound("feed_unknown")
+        return calendar.feed(actor, address, now=info.context.now)
+
+
+@open_to(Permission.CONTENT_WRITE, Permission.CONTENT_PUBLISH)
+def _key(actor: Actor) -> str:
+    staff_id = actor.id or ""
+    return f"{staff_id}.{sign(staff_id.encode(), PURPOSE)}"

@@ -25,13 +25,15 @@ def keep_nothing(response: Response) -> Response:
 def show() -> str:
     """Show a month, week by week."""
     month = _month(request.args.get("month"))
-    found = ask("ContentCalendar", month=month)["contentCalendar"]
+    answer = ask("ContentCalendar", month=month)
+    found = answer["contentCalendar"]
     days: dict[date, list[object]] = {}
     for entry in found["entries"]:
         days.setdefault(entry["on"], []).append(entry)
     return render_template(
         "desk/content/calendar.html",
         found=found,
+        feed=settings.current().public_url + url_for(".feed", key=answer["contentFeedKey"]),
         days=days,
         today=viewer().now.astimezone(CHINA).date(),
         before=(found["firstOn"] - timedelta(days=1)).strftime("%Y-%m"),
@@ -40,11 +42,11 @@ def show() -> str:
     )
 
 
-@pages.get("/feed.ics")
-def feed() -> Response:
-    """Give the calendar as a file."""
+@pages.get("/<key>.ics")
+def feed(key: str) -> Response:
+    """Give the calendar to a program that has the address; nobody needs to be signed in."""
     address = settings.current().public_url + url_for("desk_writing.show")
-    written = ask("ContentFeed", address=address)["contentFeed"]
+    written = ask("ContentFeed", key=key, address=address)["contentFeed"]
     answer = Response(written, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="content.ics"'
     return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import g, render_template
 
 from core.errors import NotFound
 from portal.asking import ask
@@ -16,4 +16,6 @@ def place(code: str) -> Page:
     """Show a place."""
     if len(code) > LONGEST_CODE:
         raise NotFound("station_unknown")
-    return render_template("stations/at.html", **ask("StationPage", code=code))
+    answer = ask("StationPage", code=code)
+    g.notice_region = answer["station"]["divisionCode"]
+    return render_template("stations/at.html", **answer)

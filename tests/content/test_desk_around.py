@@ -9,7 +9,7 @@ from portal import notices
 from portal.filters import CHINA
 from tests.content.desk import ACCESS, REVIEWER, again, asked, begun, come, published, written
 from tests.content.newsroom import FIT
-from tests.portal.browser import SITE
+from tests.portal.browser import SITE, Browser
 from tests.portal.working import instant
 
 
@@ -25,7 +25,8 @@ def test_the_month_the_laws_and_what_is_owed(browser):
     assert "还欠" in browser.words
     assert browser.look("/desk/content/calendar?month=2026-02").heading == "2026年2月"
     assert browser.look("/desk/content/calendar?month=soon").status == 400
-    feed = browser.client.get("/desk/content/calendar/feed.ics", base_url=SITE)
+    address = browser.look("/desk/content/calendar").page.css_first("main a[href$='.ics']").attributes["href"]
+    feed = Browser(browser.client.application.test_client()).look(address[address.index("/desk") :]).answer
     assert feed.content_type == "text/calendar; charset=utf-8"
     assert "BEGIN:VEVENT" in feed.text
 
