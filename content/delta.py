@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import exists, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
-from content import glossary, markdown, reading, version
+from content import glossary, markdown, media, reading, version
 from content.live import is_live, shown
 from content.models import Article, Publication
 from content.reading import Card
@@ -92,7 +92,7 @@ def _gone(after: datetime, now: datetime) -> list[str]:
 
 
 def _told(card: Card) -> dict[str, Any]:
-    drawn = markdown.render(card.body, markdown.Aids(terms=glossary.ids()))
+    drawn = markdown.render(card.body, markdown.Aids(media.shown_in(card.body), glossary.ids()))
     return {
         "slug": card.slug,
         "kind": card.kind,

@@ -31,7 +31,7 @@ class SearchEntry(Model):
 
 
 FTS = "CREATE VIRTUAL TABLE search_entry_fts USING fts5(grams, content='', tokenize='ascii')"
-event.listen(SearchEntry.__table__, "after_create", DDL(FTS).execute_if(dialect="sqlite"))
+event.listen(SearchEntry.__table__, "after_create", DDL(FTS).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 
 
 class SearchWord(Model):

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from core.imaging.making import FIELDS, PICTURES, Made, Pictures, clean_signature, pictures, remake
+from core.imaging.making import (
+    FIELDS,
+    LIBRARY,
+    PICTURES,
+    Made,
+    Pictures,
+    clean_signature,
+    library_pictures,
+    pictures,
+    remake,
+)
 from core.imaging.sniffing import Kind
 
-__all__ = ["FIELDS", "PICTURES", "Kind", "Made", "Pictures", "clean_signature", "pictures", "remake"]
+__all__ = [
+    "FIELDS",
+    "LIBRARY",
+    "PICTURES",
+    "Kind",
+    "Made",
+    "Pictures",
+    "clean_signature",
+    "library_pictures",
+    "pictures",
+    "remake",
+]

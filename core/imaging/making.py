@@ -55,6 +55,22 @@ def pictures(data: bytes) -> Pictures:
     return Pictures(int(head["width"]), int(head["height"]), dict(zip(PICTURES, blobs, strict=True)))
 
 
+LIBRARY = {  # the same for pictures of pages
+    f"{width}.{ending}": kind
+    for width in (1600, 800, 320)
+    for ending, kind in (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg"))
+}
+
+
+def library_pictures(data: bytes) -> Pictures:
+    """Make a picture for pages anew, in three widths. Raises `Rejected` and `Unavailable` as `remake` does."""
+    kind = _judged(data, limits.FILE_BYTES, FIELD)
+    if kind is Kind.PDF:
+        _reject("photo_no_picture", FIELD)
+    head, blobs = _ask({"make": "library", "options": {"kind": kind.value}}, data, FIELD)
+    return Pictures(int(head["width"]), int(head["height"]), dict(zip(LIBRARY, blobs, strict=True)))
+
+
 def remake(data: bytes) -> Made:
     """Make a photograph or paper anew.
 

@@ -9,7 +9,7 @@ import graphene
 
 from api import paging
 from api.scalars import Date, DateTime, enum_of
-from content import glossary, languages, markdown, reading, steps
+from content import glossary, languages, markdown, media, reading, steps
 from content.kinds import FIELDS, GROUPS, TOPICS, Kind, Language, definitions
 from core.calendar import china_day
 
@@ -148,7 +148,7 @@ class Opened:
         self.edition, self.editions, self.is_missing = read.edition, read.editions, read.is_missing
         self.card, self._now = read.card, now
         self._turn = languages.traditional if read.edition.is_converted else str
-        self._drawn = markdown.render(read.card.body, markdown.Aids(terms=glossary.ids()))
+        self._drawn = markdown.render(read.card.body, markdown.Aids(media.shown_in(read.card.body), glossary.ids()))
         if read.edition.is_converted:
             self.card = languages.converted(read.card)
 

@@ -1,4 +1,4 @@
-"""What is searched: words of revisions, how words sound, what nobody found; what offices say of themselves.
+"""What is searched: words of revisions, how words sound, what nobody found; what offices say of themselves; pictures.
 
 Revision 0013, after 0012.
 """
@@ -63,11 +63,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_office_statement_station_id_station")),
         sa.PrimaryKeyConstraint("station_id", name=op.f("pk_office_statement")),
     )
+    op.create_table(
+        "library_picture",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("alt", sa.String(length=100), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=22), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_picture")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_library_picture_sha256")),
+    )
+    op.create_index(op.f("ix_library_picture_uploaded_at"), "library_picture", ["uploaded_at"])
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_entry_fts")
+    op.drop_table("library_picture")
     op.drop_table("office_statement")
     op.drop_table("search_miss")
     op.drop_table("search_word")

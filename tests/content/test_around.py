@@ -7,10 +7,11 @@ import icalendar
 import pytest
 from sqlalchemy import select
 
-from content import bulletins, calendar, policy, publishing, reports
+from content import bulletins, calendar, demo, guards, keeping, policy, publishing, queries, reports, reviewing
 from content.bulletins import BulletinKind, Channel, Words
 from content.calendar import Happening
 from content.models import Article
+from content.queries import Shelf, State
 from content.reports import ContentReportState, Reply, Told
 from core import jobs, sms
 from core.db import session
@@ -241,3 +242,20 @@ def test_numbers_nobody_texted_are_forgotten(desk):
     reports.forget_numbers({}, now=NOW + reports.KEPT + DAY)
     session().refresh(row)
     assert row.phone is None
+
+
+def test_where_it_is_tried_out_there_is_something_on_the_desk(desk):
+    for _ in range(2):
+        demo.load(now=NOW)
+
+    shown = {one.article.slug: one for one in queries.page(EDITOR, Shelf.ALL, first=5, now=NOW)}
+    assert {slug: one.state for slug, one in shown.items()} == {
+        "demo-rider": State.DRAFT,
+        "demo-cash-wages": State.WAITING,
+    }
+    stopped = {slug: guards.stops(looked_at(one.article)) for slug, one in shown.items()}
+    assert stopped == {"demo-rider": True, "demo-cash-wages": False}
+
+
+def looked_at(one):
+    return reviewing.examined(one, keeping.said_in(keeping.revision(one)))
