@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from content import laws, seeds
+from content import demo, laws, seeds
 from content.search import index
 from core import deadline, settings
 from core.db import keep
@@ -21,6 +21,7 @@ def load_demo(now: datetime) -> None:
         with deadline.running(SECONDS):
             keep(lambda: laws.load(SYSTEM, now=now))
             keep(lambda: seeds.load(now=now))
+            keep(lambda: demo.load(now=now))
 
 
 @click.command("load-laws")
