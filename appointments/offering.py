@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from appointments import conventions, holds, queries, quiet, seats
+from appointments import conventions, holds, queries, quiet, seats, tasks
 from appointments.models import Appointment
 from appointments.models.hold import Hold
 from appointments.models.waiting import Waiting, WaitingOffer
@@ -68,6 +68,7 @@ def close(offer: WaitingOffer, state: str, *, now: datetime) -> bool:
     held = offer.hold_id is not None and holds.turn_in(offer.hold_id)
     offer.state, offer.hold_id, offer.answered_at = state, None, now
     session().flush()
+    tasks.drop(f"offer:{offer.id}", now=now)  # nobody need ring about it any more
     return held
 
 
@@ -155,13 +156,15 @@ def _offered(place: Place, chosen: Waiting, now: datetime) -> WaitingOffer:
 
 
 def _locked_in_order(place: Place, now: datetime) -> Iterator[Waiting]:
-    """Give those who wait for a place in their order, each locked; whom another worker looks after is left to them."""
+    """Give those who wait for a place in their order, each locked, and looked at again once they are.
+
+    Whoever another worker is busy with is waited for, not passed over: the next would get ahead of them.
+    """
     eligible = _eligible(place)
     for waiting_id in session().scalars(eligible.order_by(Waiting.rank, Waiting.created_at, Waiting.id)).all():
-        asked = eligible.where(Waiting.id == waiting_id).with_for_update(skip_locked=True, of=Waiting)
-        if session().scalar(asked) is None:
+        found = session().get_one(Waiting, waiting_id, with_for_update=True, populate_existing=True)
+        if session().scalar(eligible.where(Waiting.id == waiting_id)) is None:
             continue
-        found = session().get_one(Waiting, waiting_id, populate_existing=True)
         if _answer_until(found, now) <= place.starts_at - menu()[place.service].notice:
             yield found
 

@@ -21,7 +21,7 @@ from core.identity import ANYONE
 from core.outbox import Errand
 from locator import queries as places
 from tests.appointments import town
-from tests.appointments.town import NOW, SIGNED_IN, at, order, together
+from tests.appointments.town import NOW, SIGNED_IN, at, order
 
 NIGHT = (time(21), time(8))
 STEPS = (("3d", timedelta(days=3)), ("1d", timedelta(days=1)), ("2h", timedelta(hours=2)))
@@ -55,8 +55,11 @@ def reminded(texts):
 
 
 def run(*moments):
+    """Look ahead at each moment, and carry out what is due."""
     for moment in moments:
-        jobs.run_due(moment)
+        keep(lambda moment=moment: reminders.look_ahead({}, now=moment))
+        while mine := jobs.claim(moment):
+            jobs.carry_out(mine, now=moment)
 
 
 @given(minutes=MINUTES)
@@ -179,21 +182,6 @@ def test_a_text_that_was_lost_for_what_was_given_back_troubles_nobody(far, texts
     keep(lambda: reminders.look_ahead({}, now=at("12:01", 1)))
     with reading():
         assert session().scalar(select(func.count()).select_from(Task)) == 0
-
-
-def test_several_workers_remind_once(house, texts):
-    def prepare():
-        town.put_up()
-        for n, clock in enumerate(("10:00", "10:30", "11:00", "11:30")):
-            booking.book(town.citizen(f"1380000010{n}"), order(at(clock, 4)), SIGNED_IN, now=NOW)
-
-    keep(prepare)
-    together([lambda: jobs.run_due(at("12:01", 1))] * 3)
-    jobs.run_due(at("12:10", 1))
-
-    with reading():
-        assert session().scalar(select(func.count()).select_from(Reminder)) == 4
-    assert len(reminded(texts)) == 4
 
 
 def test_somebody_says_by_one_tap_that_they_will_come_and_a_stranger_cannot(here, citizen, now):

@@ -205,6 +205,11 @@ def test_texts_say_when_and_nothing_else_and_the_rest_is_rung_up(here, now, text
     (task,) = session().scalars(select(Task)).all()
     assert (task.reason, task.phone, task.due_at) == ("offer", "13800000004", now + 3 * HOUR)
 
+    answered = next(one for one in offers.values() if one.waiting_id != waiting.id)
+    offering.close(answered, "declined", now=now)
+    session().refresh(task)
+    assert task.done_at == now
+
     waitlist.decline(ANYONE, waiting.link, now=now)
     waiting_jobs.tell_offer({"offer": offers[waiting.id].id}, now=now)
     waitlist.leave(ANYONE, waiting.link, now=now)

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 from appointments import booking, offering, waitlist
-from appointments.models import Appointment, SlotUse
+from appointments.models import Appointment
 from appointments.models.hold import Hold
-from appointments.models.waiting import Waiting, WaitingOffer
+from appointments.models.waiting import WaitingOffer
 from appointments.needs import AccessNeed
-from core import db, jobs
-from core.db import keep, reading, session
+from core import db
+from core.db import session
 from core.identity import ANYONE
 from locator import queries as places
 from tests.appointments import town
-from tests.appointments.town import NOW, SIGNED_IN, TALK, at, order, together
+from tests.appointments.town import NOW, SIGNED_IN, TALK, at, order
 from tests.appointments.waiters import HOUR, full, offer_of, taken, wait
 
 
@@ -38,7 +38,7 @@ def test_a_place_that_is_gone_is_passed_on_to_nobody(here, neighbour, now, way):
     assert (offer_of(waiting), offer_of(later), taken()) == (None, None, 1)
 
 
-def test_whom_somebody_else_looks_after_is_passed_over(here, now):
+def test_who_has_gone_meanwhile_is_passed_over(here, now):
     first, second, third = (wait(f"1380000000{n}", now + timedelta(minutes=n)) for n in (3, 4, 5))
     place = offering.Place("near", TALK, at(), 30)
     line = offering._locked_in_order(place, now)
@@ -115,26 +115,3 @@ def _assert_kept():
     offered = session().scalars(select(WaitingOffer.hold_id).where(WaitingOffer.state == "open")).all()
     assert sorted(held) == sorted(offered)
     assert taken() == booked + len(held) <= 2
-
-
-def test_workers_share_the_lists_and_one_that_is_killed_loses_nobody(house):
-    def prepare():
-        town.put_up()
-        town.seats(4, opens=900, closes=930)
-        for n in range(6):
-            wait(f"1350000{n:04}", NOW + timedelta(seconds=n))
-        offering.look_round({}, now=NOW)
-
-    keep(prepare)
-    jobs.run_due(NOW - timedelta(seconds=1))
-    lost = jobs.claim(NOW)  # whoever claimed it is gone
-    assert lost
-
-    together([lambda: jobs.run_due(NOW)] * 3)
-    together([lambda: jobs.run_due(NOW + timedelta(minutes=4))] * 3)
-
-    with reading():
-        open_ones = session().scalars(select(WaitingOffer).where(WaitingOffer.state == "open")).all()
-        names = {one.id: one.created_at for one in session().scalars(select(Waiting))}
-        assert sorted(names[one.waiting_id] for one in open_ones) == sorted(names.values())[:4]
-        assert session().scalars(select(SlotUse.taken)).all() == [4]
