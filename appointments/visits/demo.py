@@ -8,11 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from accounts import demo as people
+from appointments.guards import Proof
 from appointments.models.team import VisitShift, VisitTeam, VisitWorker
 from appointments.needs import AccessNeed
 from appointments.visits import ordering, requests, times
 from appointments.visits.form import VisitOrder, Where, Whom
-from appointments.visits.ordering import Proof
 from appointments.visits.wishes import Language, Reason, Relation, Wishes
 from core import settings
 from core.calendar import china_day
