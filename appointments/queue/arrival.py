@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from accounts import phone, throttle
 from appointments.models import Appointment
 from appointments.models.ticket import QueueDay, Ticket
+from appointments.offers import ServiceKind
 from appointments.queue import expected, line
 from appointments.queue.line import Held
 from appointments.queue.states import TicketState
@@ -119,11 +120,12 @@ def _for_order(order: Appointment, now: datetime) -> Ticket:
     if row is not None:
         return row
     given = expected.rules()
-    if order.state not in HERE or china_day(order.starts_at) != china_day(now):
+    session().refresh(order, with_for_update=True)  # it may be given back or moved at this moment
+    is_expected = order.state in HERE and order.service != ServiceKind.HOME_VISIT
+    if not is_expected or china_day(order.starts_at) != china_day(now):
         raise Rejected((Problem("queue_order_unfit", "reference"),))
     if now < order.starts_at - timedelta(minutes=given.early_minutes):
         raise Rejected((Problem("queue_too_early", "reference", {"minutes": given.early_minutes}),))
-    session().refresh(order, with_for_update=True)
     is_late = now > order.starts_at + timedelta(minutes=given.late_minutes)
     order.state, order.changed_at = AppointmentState.ARRIVED.value, now
     return _numbered(order.station_id, now, order=order, turn_at=now if is_late else order.starts_at)

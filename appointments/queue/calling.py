@@ -24,7 +24,7 @@ from core.jobs import handles, recurs
 from locator import policy as places
 
 LONGEST_WINDOW = 20
-SWEPT_DAYS = 3
+SWEPT_DAYS = 31  # a worker may have rested for long
 SOON = "快到您了（{number} 号），请回到大厅。现在的情况：{address}"
 NOW = "请 {number} 号到“{window}”。{address}"
 

@@ -65,6 +65,8 @@ def held(row: Ticket, *, now: datetime) -> Held:
     if row.state != TicketState.WAITING or row.on != china_day(now):
         return Held(row, station, 0, None)
     ids = [one.id for one in waiting(row.station_id, now=now)]
+    if row.id not in ids:  # called at this moment
+        return Held(row, station, 0, None)
     ahead = ids.index(row.id)
     return Held(row, station, ahead, _wait(row.station_id, ahead, now))
 
