@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
-from appointments import alternatives, fitting, queries, rota, seats, tasks
+from appointments import alternatives, approvals, fitting, guards, queries, seats, tasks
 from appointments.alternatives import Alternative
 from appointments.fitting import Stretch
 from appointments.jobs import address, said
@@ -20,7 +18,7 @@ from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason
 from core import audit, outbox, sms
 from core.db import session
-from core.errors import Conflict, Problem, Rejected
+from core.errors import Conflict
 from core.identity import SYSTEM, Actor, Audience, open_to
 from core.jobs import handles
 from locator import queries as places
@@ -97,16 +95,18 @@ def choose(
     row = _held(link, now)
     there = places.station(code=station)
     offer = queries.offered(there, service)
-    hours = queries.hours_of([there], [service], now=now)[seats.key(there.id, service)]
-    slot = rota.slot_at(hours, offer, starts_at, now=now)
-    if slot is None or _has_other(row, there, service, starts_at) or not seats.take(there.id, service, slot, now=now):
-        raise Rejected((Problem("slot_taken", "starts_at"),))
+    slot = guards.slot_at(there, offer, starts_at, now=now)
+    if slot is not None:
+        guards.require_no_other(there, offer, slot, row.phone_index)
+    if slot is None or not seats.take(there.id, service, slot, now=now):
+        guards.reject("slot_taken")
     _settle(row, now)
     row.station_id, row.service = there.id, service.value
     row.starts_at, row.minutes, row.state = slot.starts_at, slot.minutes, AppointmentState.BOOKED.value
     row.sequence += 1
-    row.changed_at = now
+    row.changed_at, row.confirmed_at = now, None
     session().flush()
+    approvals.ask(row, now=now)
     audit.record(actor, "appointment.changed", f"appointment:{row.id}", now=now, sequence=row.sequence)
     told = f"appointment.told:{row.id}:{row.sequence}"
     outbox.put("appointment.told", due_at=now, key=told, appointment=row.id, sequence=row.sequence)
@@ -156,15 +156,3 @@ def _standing(row: Appointment) -> Displacement:
 def _settle(row: Appointment, now: datetime) -> None:
     session().get_one(Displacement, row.id).settled_at = now
     tasks.drop(_task_key(row), now=now)
-
-
-def _has_other(row: Appointment, station: Any, service: ServiceKind, starts_at: datetime) -> bool:
-    """Say whether the same number has this very time already; the unique index has the last word."""
-    same = (
-        Appointment.phone_index == row.phone_index,
-        Appointment.station_id == station.id,
-        Appointment.service == service.value,
-        Appointment.starts_at == starts_at,
-        Appointment.state != AppointmentState.CANCELLED.value,
-    )
-    return session().scalar(select(Appointment.id).where(*same)) is not None
