@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from appointments import attendance, conventions, offering, policy
+from appointments import attendance, conventions, offering, policy, quiet
 from appointments.models import Appointment
 from appointments.models.approval import Approval
+from appointments.offers import ServiceKind, menu
 from appointments.states import AppointmentState
 from core import audit, outbox
 from core.db import session
@@ -26,7 +27,16 @@ MOST, A_RUN = 100, 100
 
 
 def ask(found: Appointment, *, now: datetime) -> None:
-    """Ask for approval of an order, in time for the person to plan by the answer."""
+    """Ask for approval of an order as it now stands, where its service needs one: what was said before counts no more.
+
+    It is asked in time for the person to plan by the answer.
+    """
+    before = session().get(Approval, found.id)
+    if before is not None:
+        session().delete(before)
+        session().flush()
+    if not menu()[ServiceKind(found.service)].needs_approval:
+        return
     due_at = now + timedelta(minutes=conventions.agreed().approval_minutes)
     halfway = now + (found.starts_at - now) / 2
     session().add(Approval(appointment_id=found.id, due_at=min(due_at, halfway), answer=""))
@@ -90,5 +100,6 @@ def _decide(actor: Actor, found: Appointment, approval: Approval, said: str, now
     session().flush()
     audit.record(actor, f"approval.{said}", f"appointment:{found.id}", now=now)
     if stands:
-        key = f"approval.told:{found.id}"
-        outbox.put("approval.told", due_at=now, key=key, appointment=found.id, said=said)
+        due_at, told = quiet.waking(now, conventions.agreed().quiet), {"appointment": found.id, "said": said}
+        key = f"approval.told:{found.id}:{found.sequence}"
+        outbox.put("approval.told", due_at=due_at, key=key, sequence=found.sequence, **told)

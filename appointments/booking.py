@@ -77,6 +77,8 @@ def change(actor: Actor, link: str, starts_at: datetime, *, now: datetime) -> Ap
     found.starts_at, found.minutes = slot.starts_at, slot.minutes
     found.confirmed_at = None
     orders.moved_on(actor, found, "appointment.changed", now=now)
+    if offer.needs_approval:
+        approvals.ask(found, now=now)
     return found
 
 

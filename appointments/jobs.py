@@ -45,8 +45,10 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # 
 
 @handles("approval.told")
 def tell_answer(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
-    """Tell whoever ordered what was said to it."""
+    """Tell whoever ordered what was said to it, unless they have changed it or given it back meanwhile."""
     found = session().get_one(Appointment, payload["appointment"])
+    if found.sequence != payload["sequence"]:
+        return
     told = {"when": when(found), "reference": found.reference, "address": address(found.link)}
     sms.send(found.phone, DECIDED[payload["said"]].format(**told))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from appointments import conventions, guards, offering, orders, policy, queries, rota
+from appointments import approvals, conventions, guards, offering, orders, policy, queries, rota
 from appointments.guards import Proof
 from appointments.models import Appointment
 from appointments.models.waiting import Waiting, WaitingOffer
@@ -192,6 +192,8 @@ def _accepted(actor: Actor, found: Waiting, now: datetime) -> Appointment:
     told = Order(station.code, place.service, slot.starts_at, found.name, needs=needs, reach=Reach(found.reach))
     made = orders.put_down(actor, told, slot, (station, found.phone), now=now)
     made.person_id = found.person_id
+    if service.needs_approval:
+        approvals.ask(made, now=now)
     found.state, found.changed_at = "served", now
     return made
 

@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from appointments import approvals, booking, jobs, offers, reminders, seen
+from appointments import approvals, booking, displaced, jobs, offers, queries, reminders, seen, waitlist
 from appointments.models import SlotUse
 from appointments.models.approval import Approval
 from appointments.models.reminder import Reminder
+from appointments.offers import ServiceKind
+from appointments.waitlist import Entry
 from core import sms
 from core.db import keep, session
 from core.errors import Conflict, Forbidden, NotFound, NotSignedIn
@@ -94,6 +96,69 @@ def test_what_nobody_answers_in_time_is_given_back_and_said(made, now, texts):
         approvals.release({}, now=now + timedelta(hours=24))
     assert (made.state, taken()) == ("cancelled", 0)
     assert "没能按时确认" in tell(texts, "approval.told")
+
+
+def test_a_time_that_was_agreed_to_is_not_moved_past_whoever_agrees(made, now, texts):
+    approvals.answer(town.clerk(), made.id, agrees=True, now=now)
+    booking.change(ANYONE, made.link, at("16:00", 4), now=now)
+
+    assert approvals.waiting(town.clerk(), now=now) == [made]
+    assert "等工作人员确认" in tell(texts, "appointment.told")
+    approvals.answer(town.clerk(), made.id, agrees=False, now=now)
+    assert (made.state, taken_at("16:00")) == ("cancelled", 0)
+    assert "这次办不了" in tell(texts, "approval.told")
+
+
+def test_a_request_that_is_moved_is_judged_by_its_new_time(made, now):
+    booking.change(ANYONE, made.link, at("16:00"), now=now)
+
+    assert approvals.pending([made.id]) == {made.id: now + (at("16:00") - now) / 2}
+
+
+def test_a_freed_place_and_one_instead_of_another_are_agreed_to_as_well(made, neighbour, now):
+    days = (at("12:00", 4).date(),) * 2
+    entry = Entry(town.code(), ServiceKind.WINDOW_TALK, *days, "刘女士")
+    waits = waitlist.join(neighbour, entry, SIGNED_IN, now=now)
+    booking.cancel(ANYONE, made.link, now=now)
+    served = waitlist.accept(ANYONE, waits.link, now=now)
+    assert approvals.waiting(town.clerk(), now=now) == [served]
+
+    displaced.take_back(served, "", now=now)
+    session().flush()
+    served.confirmed_at = now
+    chosen = displaced.choose(
+        ANYONE, served.link, town.code(), ServiceKind.WINDOW_TALK, at("16:00", 3), now=now + timedelta(days=1, hours=1)
+    )
+    approvals.release({}, now=now + timedelta(days=1, hours=2))
+    assert (chosen.state, chosen.confirmed_at) == ("booked", None)
+    assert approvals.waiting(town.clerk(), now=now) == [chosen]
+    displaced.take_back(chosen, "", now=now)
+    _, free = queries.next_free(town.code(), now=now)
+    other = displaced.choose(ANYONE, served.link, town.code(), ServiceKind.PHONE_CALLBACK, free.starts_at, now=now)
+    assert approvals.pending([other.id]) == {}
+
+
+def test_nobody_is_told_at_night_that_nobody_agreed(strict, here, citizen, now, texts):
+    booking.book(citizen, order(at("15:00", 4)), SIGNED_IN, now=at("23:00"))
+    approvals.release({}, now=at("23:05", 1))
+
+    (told,) = session().scalars(select(Errand).where(Errand.kind == "approval.told"))
+    assert told.due_at == at("08:00", 2)
+
+
+def test_what_was_given_back_before_the_answer_went_out_is_not_confirmed(made, now, texts):
+    approvals.answer(town.clerk(), made.id, agrees=True, now=now)
+    booking.cancel(ANYONE, made.link, now=now)
+    (told,) = session().scalars(select(Errand).where(Errand.kind == "approval.told"))
+
+    jobs.tell_answer(told.payload, now=now)
+
+    assert texts.outgoing == []
+
+
+def taken_at(clock):
+    asked = select(SlotUse.taken).where(SlotUse.starts_at == at(clock, 4))
+    return session().scalars(asked, execution_options={"populate_existing": True}).one()
 
 
 def test_what_the_person_gave_back_needs_no_answer(made, now):
