@@ -14,6 +14,7 @@ from sqlalchemy import select
 from accounts import phone
 from appointments import booking, conventions, jobs, policy, quiet, tasks
 from appointments.models import Appointment
+from appointments.models.reminder import Reminder
 from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason
 from core import sms
@@ -35,8 +36,8 @@ RING = "想换时间（原来约的 {when}，编号 {reference}），请打电�
 
 @handles("sms.replied")
 def act(payload: dict[str, Any], *, now: datetime) -> None:
-    """Do what a reply asks for with the next appointment of the number; without one nothing is said."""
-    found = _next(phone.normalise(payload["phone"]), now)
+    """Do what a reply asks for with the appointment it is about; without one nothing is said."""
+    found = _meant(phone.normalise(payload["phone"]), now)
     if found is None:
         return
     words = _plain(payload["text"])
@@ -63,10 +64,15 @@ def _done(found: Appointment, words: str, told: dict[str, str], now: datetime) -
     return NOT_UNDERSTOOD
 
 
-def _next(number: str, now: datetime) -> Appointment | None:
-    theirs = (Appointment.phone_index == policy.index_of(number), Appointment.starts_at > now)
-    asked = select(Appointment).where(*theirs, Appointment.state == AppointmentState.BOOKED.value)
-    return session().scalar(asked.order_by(Appointment.starts_at, Appointment.id).limit(1))
+def _meant(number: str, now: datetime) -> Appointment | None:
+    """Give what the text they got last was about, or their next where none went out; nothing once it was given back."""
+    theirs = select(Appointment).where(Appointment.phone_index == policy.index_of(number), Appointment.starts_at > now)
+    texted = theirs.join(Reminder, Reminder.appointment_id == Appointment.id).where(Reminder.errand_key != "")
+    found = session().scalar(texted.order_by(Reminder.made_at.desc(), Appointment.starts_at).limit(1))
+    if found is None:
+        standing = theirs.where(Appointment.state == AppointmentState.BOOKED.value)
+        return session().scalar(standing.order_by(Appointment.starts_at, Appointment.id).limit(1))
+    return found if found.state == AppointmentState.BOOKED else None
 
 
 def _plain(said: str) -> str:
