@@ -19,6 +19,7 @@ from core.identity import ANYONE
 from core.outbox import Errand
 from locator import queries as places
 from tests.appointments import town
+from tests.appointments.test_by_document import ask, do, people  # noqa: F401  # fixtures
 from tests.appointments.town import SIGNED_IN, at, order
 from tests.portal.browser import Browser
 from tests.portal.working import sign_staff_in
@@ -203,6 +204,17 @@ def test_what_needs_no_answer_is_not_asked_for(here, citizen, now):
 
     with pytest.raises(NotFound, match="approval_unknown"):
         approvals.answer(town.clerk(), found.id, agrees=True, now=now)
+
+
+def test_by_document(ask, do, people, strict):  # noqa: F811
+    found = keep(lambda: booking.book(people[0], order(at("15:00", 4)), SIGNED_IN, now=town.NOW))
+    (waiting,) = ask("DeskApprovals", town.clerk())["approvalsWaiting"]
+    assert waiting["appointment"]["approvalDueAt"] == town.NOW + timedelta(days=1)
+    with pytest.raises(Forbidden):
+        do("AnswerApproval", people[1], appointment=found.id, agrees=True)
+
+    assert do("AnswerApproval", town.clerk(), appointment=found.id, agrees=True)["problems"] == []
+    assert ask("DeskApprovals", town.clerk())["approvalsWaiting"] == []
 
 
 def test_on_pages(strict, client, db):

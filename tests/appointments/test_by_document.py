@@ -114,8 +114,11 @@ def test_a_time_is_kept_by_its_secret_longer_and_given_back(do, book, people, as
     assert ask("VisitDetails", station=town.code(), hold=held["secret"])["held"]["startsAt"] == at()
     assert ask("VisitDetails", station=town.code(), hold="x")["held"] is None
     assert book(hold=held["secret"])["appointment"]["startsAt"] == at()
-    with pytest.raises(NotFound, match="hold_over"):
-        do("ExtendHold", hold=held["secret"])
+    for name in ("ExtendHold", "ExtendVisitHold"):
+        with pytest.raises(NotFound, match="hold_over"):
+            do(name, hold=held["secret"])
+    other = do("HoldVisit", **{**wish, "startsAt": at("15:30")})["held"]["secret"]
+    assert do("LeaveVisitHold", hold=other, isBack=True)["problems"] == []
 
 
 def test_somebody_says_that_they_will_come(ask, book, do):

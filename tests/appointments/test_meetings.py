@@ -96,7 +96,8 @@ def test_on_pages_and_by_document(client, ask, do, people, with_settings):  # no
         assert browser.page.css_first("main a[href^='https://meet.example.cn/']")
         browser.fill("/telephone")
         assert "这次改为打电话" in browser.words
-    assert do("RingInstead", link=link)["appointment"] == {"isRungInstead": True}
+    for name in ("RingInstead", "RingVisitInstead"):
+        assert do(name, link=link)["appointment"] == {"isRungInstead": True}
     (seen_by_staff,) = ask("DeskVisits", town.clerk(), on=at().date())["appointmentsOfDay"]
     assert seen_by_staff["phone"] == "13800000006"
     places.forget()

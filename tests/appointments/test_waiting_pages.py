@@ -9,7 +9,7 @@ import time_machine
 from appointments import booking, policy
 from appointments.models import Appointment
 from core.db import keep, session
-from core.errors import Forbidden
+from core.errors import Forbidden, NotFound
 from core.identity import ANYONE
 from locator import queries as places
 from tests.appointments import town
@@ -128,4 +128,10 @@ def test_by_document(ask, do, people):  # noqa: F811
     again = do("JoinWaitingList", people[1], **wish)["entry"]["link"]
     assert do("AnswerOffer", link=again, accepts=False)["appointment"] is None
     assert do("LeaveWaitingList", link=again)["problems"] == []
+    other = do("WaitForVisit", people[1], **wish)["entry"]["link"]
+    assert ask("Waiting", link=other)["waitingByLink"]["isWaiting"]
+    assert do("AnswerWaitingOffer", link=other, accepts=False)["problems"] == []
+    with pytest.raises(NotFound, match="waiting_unknown"):
+        do("AnswerForWaiting", town.clerk("430281"), waiting="x", accepts=True)
+    assert do("LeaveWaiting", link=other)["problems"] == []
     assert do("JoinWaitingList", people[1], **{**wish, "name": ""})["problems"][0]["code"] == "appointment_name_missing"

@@ -81,6 +81,10 @@ def test_there_is_no_barrier_on_the_way(visit, live, place, reader):
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="下一步").click()
     page.locator(".kept .left", has_text="还有").wait_for()
+    with page.expect_request(re.compile(r"/hold/[^/]+/back$")) as told:  # the time is given back, and taken back
+        page.reload()
+    assert told.value.response().status == 204
+    page.locator(".kept .left", has_text="还有").wait_for()
     page.get_by_role("button", name="发验证码").click()
     assert "请改正" in page.title()
     judged(page)
