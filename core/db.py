@@ -247,7 +247,8 @@ class _UnderWay(AbstractContextManager[Unit]):
         self._before = _current.set(self._unit)
         self._clock = deadline.start()
         if self._turns and not self._turns.take(deadline.left()):
-            self._end()
+            self._turns = None
+            self.__exit__(None, None, None)
             raise _unavailable()
         return self._unit
 
@@ -259,13 +260,10 @@ class _UnderWay(AbstractContextManager[Unit]):
         finally:
             if self._turns:
                 self._turns.leave()
-            self._end()
+            deadline.stop(self._clock)
+            _current.reset(self._before)
         if isinstance(fault, GONE) and not _may_be_retried(fault):
             raise _unavailable() from fault
-
-    def _end(self) -> None:
-        deadline.stop(self._clock)
-        _current.reset(self._before)
 
 
 def _unavailable() -> Unavailable:
