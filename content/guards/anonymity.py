@@ -26,6 +26,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 ID_LENGTH, OLD_ID_LENGTH = 18, 15
 CHILD_NEAR = 14
+FOLLOWS = "的是在向与和因被将为于诉到对从说当去来找把给受称签"  # what stands after a name
 
 
 def _digits(count: str, lead: str = r"\d", tail: str = "") -> re.Pattern[str]:
@@ -117,7 +118,7 @@ def _name_pattern() -> re.Pattern[str]:
     no_word = "|".join(map(re.escape, said["words"]))
     roles = "|".join(sorted(said["roles"], key=len, reverse=True))
     given = rf"(?!{no_word})[{said['surnames']}][\u4e00-\u9fff]{{1,2}}?"
-    ends = r"(?=[，,。；、（(：:]|的|是|在|向|与|和|因|被|将|为|于|诉|到|对|从|说|[今年]{0,2}仅?\d)"
+    ends = rf"(?=[，,。；、（(：:{FOLLOWS}]|[今年]{{0,2}}仅?\d)"
     return re.compile(rf"(?:(?P<role>{roles})[：:\s]?|(?<![\u4e00-\u9fff]))(?P<name>{given}){ends}")
 
 

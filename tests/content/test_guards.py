@@ -108,6 +108,12 @@ def test_veiled_names_and_plain_words_pass(written):
     assert [one for one in looked_at(written, Kind.CASE, fields={"anonymised": "yes"}) if "name" in one.code] == []
 
 
+def test_a_name_is_known_by_what_its_bearer_does():
+    (found,) = anonymity.names("body", "骑手刘建军当天打了电话，司机师傅当天也在。", strict=True)
+
+    assert (found.code, found.passage, found.advice) == ("guard_name", "刘建军", "刘某")
+
+
 def test_a_name_beside_its_role_stops_a_case_and_is_advice_elsewhere():
     said = "原告王建国，住天元区3栋2单元501室，（2025）湘0211民初123号。"
 
