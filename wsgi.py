@@ -41,6 +41,7 @@ import core.db
 import core.deadline
 import core.jobs
 import core.logs
+import core.readonly
 import core.schema
 import core.serving
 import core.settings
@@ -91,6 +92,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     appointments.doorstep.rules.agreed()
     core.logs.configure()
     core.deadline.allow(settings.database_deadline)
+    core.readonly.watch(settings.data_dir / core.readonly.FLAG, switched=settings.read_only)
     core.db.connect(settings.database_url, pool_size=settings.database_pool)
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.secret_key = settings.secret_key

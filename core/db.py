@@ -19,7 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
-from core import deadline
+from core import deadline, readonly
 from core.errors import Unavailable
 from core.turns import Turns
 from core.unit import Unit
@@ -208,6 +208,7 @@ def before_commit(work: Callable[[], None]) -> None:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One unit of work that writes: kept whole, or not at all. Edges only (see `keep`)."""
+    readonly.judge()
     with _UnderWay(_writers) as unit:
         current = unit.session()
         try:
@@ -238,7 +239,7 @@ class _UnderWay(AbstractContextManager[Unit]):
     def __init__(self, maker: sessionmaker[Session] | None, *, looks: bool = False) -> None:
         if maker is None:
             raise RuntimeError("core.db.connect() comes first")
-        self._unit = Unit(maker, looks=looks)
+        self._unit, self._looks = Unit(maker, looks=looks), looks
         self._turns: Turns | None = maker.kw["bind"].get_execution_options().get("rufa_turns")
 
     def __enter__(self) -> Unit:
@@ -262,6 +263,8 @@ class _UnderWay(AbstractContextManager[Unit]):
                 self._turns.leave()
             deadline.stop(self._clock)
             _current.reset(self._before)
+        if not self._looks and readonly.noted(fault):
+            raise readonly.refusal() from fault
         if isinstance(fault, GONE) and not _may_be_retried(fault):
             raise _unavailable() from fault
 

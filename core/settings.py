@@ -76,6 +76,7 @@ class Settings:
     import_rows: int = 30_000  # of one file of stations
     import_megabytes: int = 10
     idempotency_hours: int = 24  # how long the answer to a key is kept (TRUST R2)
+    read_only: bool = False  # nothing is written; a file `read-only` in the data folder does the same at once (G12)
     meeting_url: str = ""  # https://meet.example/{room}: where talks by video are held; empty: they are telephoned
     graphql_requests: int = 6000  # a minute and address (TRUST G5); nodes ten times as many
 
@@ -228,6 +229,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "import_rows": typed.number,
     "import_megabytes": typed.number,
     "idempotency_hours": typed.number,
+    "read_only": typed.flag,
     "meeting_url": typed.room,
     "graphql_requests": typed.number,
 }

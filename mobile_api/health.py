@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from core import logs, schema, serving, settings
+from core import logs, readonly, schema, serving, settings
 from core.db import reading, session
 from core.errors import Unavailable
 from core.outbox import Errand
@@ -30,7 +30,10 @@ def alive() -> Response:
 
 @pages.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Say whether people may be sent here: not draining, the database answers and has our tables."""
+    """Say whether people may be sent here: not draining, the database answers and has our tables.
+
+    Whether it takes writes is said beside that: whoever only reads is still served.
+    """
     found = {"draining": serving.is_draining(), "database": "away", "tables": "unknown"}
     if not found["draining"]:
         try:
@@ -40,7 +43,7 @@ def ready() -> tuple[Response, int]:
         except (Unavailable, SQLAlchemyError):
             log.warning("readiness.database_away")
     fit = found == {"draining": False, "database": "answers", "tables": "current"}
-    answer = jsonify(found)
+    answer = jsonify({**found, "writes": "refused" if readonly.is_on() else "taken"})
     answer.headers["Cache-Control"] = "no-store"
     return answer, 200 if fit else 503
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import Blueprint, Response, request
 
-from accounts import throttle
 from content import delta, leaflets
-from core.db import keep, reading
+from core.db import reading
 from core.errors import NotFound
 from core.identity import ANYONE
 from locator import signs
+from mobile_api import counting
 
 pages = Blueprint("prints", __name__)
 
@@ -36,18 +35,16 @@ def fetch(slug: str, name: str) -> Response:
         raise NotFound
     which, media_type = FILES[name]
     now = datetime.now(UTC)
-    said = keep(lambda: _said(slug[:LONGEST_SLUG], which, request.args.get("station", "")[:LONGEST_CODE], now))
+    counting.count("paper_address", now=now)
+    with reading():
+        place = _place(request.args.get("station", "")[:LONGEST_CODE], now)
+        said = leaflets.content(ANYONE, slug[:LONGEST_SLUG], which, place, now=now)
     data = leaflets.as_poster(said) if media_type == "image/png" else leaflets.as_pdf(said)
     answer = Response(data, content_type=media_type)
     answer.headers["Content-Disposition"] = f'inline; filename="{slug[:LONGEST_SLUG]}-{name}"'
     answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def _said(slug: str, which: leaflets.Paper, station: str, now: datetime) -> dict[str, Any]:
-    throttle.count_address("paper_address", request.remote_addr or "", now=now)
-    return leaflets.content(ANYONE, slug, which, _place(station, now), now=now)
 
 
 def _place(station: str, now: datetime) -> dict[str, str] | None:

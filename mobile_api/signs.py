@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import throttle
 from core.db import keep, reading
-from core.errors import NotFound, TooMany
+from core.errors import NotFound, TooMany, Unavailable
 from core.identity import ANYONE
 from locator import signs
+from mobile_api import counting
 
 pages = Blueprint("signs", __name__)
 
@@ -27,7 +28,7 @@ def follow(code: str) -> AnyResponse:
     now = datetime.now(UTC)
     try:
         found = keep(lambda: _scanned(code[:LONGEST_CODE], now))
-    except TooMany:  # whoever stands before a sign is led on all the same; only counting has an end
+    except (TooMany, Unavailable):  # whoever stands before a sign is led on all the same; only counting has an end
         with reading():
             found = signs.leads_to(code[:LONGEST_CODE])
     answer = redirect(f"/stations/at/{found}", 302)
@@ -42,7 +43,9 @@ def fetch(code: str, which: str) -> Response:
     if which not in set(signs.Paper):
         raise NotFound
     now = datetime.now(UTC)
-    said = keep(lambda: _said(code[:LONGEST_CODE], now))
+    counting.count("paper_address", now=now)
+    with reading():
+        said = signs.content(code[:LONGEST_CODE], now=now)
     answer = Response(signs.as_pdf(signs.Paper(which), said), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{which}-{said["code"]}.pdf"'
     answer.headers["Cache-Control"] = "public, max-age=600"
@@ -53,8 +56,3 @@ def fetch(code: str, which: str) -> Response:
 def _scanned(code: str, now: datetime) -> str:
     throttle.count_address("scan_address", request.remote_addr or "", now=now)
     return signs.scanned(ANYONE, code, now=now)
-
-
-def _said(code: str, now: datetime) -> dict[str, str]:
-    throttle.count_address("paper_address", request.remote_addr or "", now=now)
-    return signs.content(code, now=now)

@@ -10,7 +10,7 @@ from flask import Flask, g, request, url_for
 from flask.templating import Environment
 from jinja2 import StrictUndefined
 
-from core import settings
+from core import readonly, settings
 from core.identity import Permission
 from portal import filters, notices, preferences
 from portal.security_headers import is_personal
@@ -66,6 +66,7 @@ def install(app: Flask) -> None:
         own=OWN,
         at_desk=at_desk,
         qr=qr,
+        is_read_only=readonly.is_on,
         bulletins=notices.standing,
         switches=preferences.SWITCHES,
         EXIT_URL=EXIT_URL,

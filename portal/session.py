@@ -11,7 +11,7 @@ from flask import session as notes
 
 from api import tokens
 from api.viewer import Viewer
-from core import settings
+from core import readonly, settings
 from core.errors import NotSignedIn, Unavailable
 from core.identity import ANYONE, Actor
 from portal.csrf import comes_from_here, is_machine
@@ -73,8 +73,8 @@ def _whoever(now: datetime) -> tuple[Actor, str | None]:
         return ANYONE, None
     try:
         return _by_access(access, now) or _by_refresh(refresh, now) or _nobody_any_more()
-    except Unavailable:
-        if request.blueprint in STANDING:
+    except Unavailable as away:  # signed in as before once it writes again: the cookies stay
+        if request.blueprint in STANDING or away.code == readonly.CODE:
             return ANYONE, None
         raise
 

@@ -60,7 +60,7 @@ def test_the_embedded_database_refuses_too_and_leaves_no_file_after_the_sweep(se
     small = served.send(served.user, samples.PNG_SMALL)
 
     assert (refused.status_code, small.status_code) == (503, 503)
-    assert code_of(refused) == "database_unavailable"
+    assert code_of(refused) == "read_only"
     served.empty_the_disk()
     sweeping.sweep(now=datetime.now(UTC) + TOMORROW)  # the file of a row that may have been kept is left to the sweep
     with reading():

@@ -33,6 +33,7 @@ def away(client):
     def refuse():
         raise Unavailable
 
+    refuse.kw = {"bind": core.db.engine()}  # as a maker of sessions has
     core.db.use(refuse, refuse)
 
 
@@ -57,7 +58,7 @@ def test_is_ready(client, at_head):
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.json == {"database": "answers", "draining": False, "tables": "current"}
+    assert answer.json == {"database": "answers", "draining": False, "tables": "current", "writes": "taken"}
 
 
 def test_is_not_ready_before_the_tables_are_there(client):
@@ -71,7 +72,7 @@ def test_is_not_ready_without_the_database(client, away):
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json == {"database": "away", "draining": False, "tables": "unknown"}
+    assert answer.json == {"database": "away", "draining": False, "tables": "unknown", "writes": "taken"}
 
 
 def test_is_not_ready_while_draining(client, at_head, draining):
