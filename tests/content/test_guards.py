@@ -102,6 +102,7 @@ def test_a_childs_name_stops_any_page(written):
         "原告方面说了三点",
         "当事人常常不知道",
         "周岁12岁以下",
+        "王建国，45岁，来自外地",
     ],
 )
 def test_veiled_names_and_plain_words_pass(written):
