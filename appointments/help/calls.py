@@ -87,10 +87,7 @@ def call(actor: Actor, cry: Cry, *, address: str, now: datetime) -> Talk:
     session().add(row)
     session().flush()
     _say(row, cry.words.strip() or "；".join(given.ticks[one] for one in ticks), "", now)
-    told = Ask(place.station_id, TaskReason.HELP, f"help:{row.id}", f"help:{row.id}", due_at)
-    tasks.open(told, now=now)
-    outbox.put("help.called", due_at=now, key=f"help.called:{row.id}", call=row.id)
-    outbox.put("help.due", due_at=due_at, key=f"help.due:{row.id}", call=row.id)
+    _wake(row, row.id, now)
     audit.record(actor, "help.called", f"help:{row.id}", now=now, danger=in_danger)
     return _talk(row, now)
 
@@ -103,12 +100,16 @@ def find(actor: Actor, link: str, *, now: datetime) -> Talk:  # noqa: ARG001  # 
 
 @open_to(Audience.ANYONE)
 def add(actor: Actor, link: str, words: str, *, now: datetime) -> Talk:
-    """Write on; after it was closed it is open again."""
+    """Write on. After an answer the clock runs again, after it was closed it is open again, and somebody is told."""
     row = _by_link(link)
     throttle.count("help_words", row.id, now=now)
     _judge(words)
-    row.closed_at = None
-    _say(row, words.strip(), "", now)
+    session().refresh(row, with_for_update=True)
+    said = _say(row, words.strip(), "", now)
+    if row.answered_at is not None or row.closed_at is not None:
+        row.answered_at = row.closed_at = row.escalated_at = None
+        row.due_at = now + (rules().answer_in_danger if row.in_danger else rules().answer)
+        _wake(row, said.id, now)
     audit.record(actor, "help.said", f"help:{row.id}", now=now)
     return _talk(row, now)
 
@@ -117,6 +118,7 @@ def add(actor: Actor, link: str, words: str, *, now: datetime) -> Talk:
 def end(actor: Actor, link: str, *, now: datetime) -> Talk:
     """Say that it is over, from the person's side."""
     row = _by_link(link)
+    session().refresh(row, with_for_update=True)
     _close(row, now)
     audit.record(actor, "help.ended", f"help:{row.id}", now=now)
     return _talk(row, now)
@@ -129,7 +131,7 @@ def waiting(actor: Actor, *, now: datetime) -> Sequence[Talk]:
     urgent = (HelpCall.answered_at.is_not(None), HelpCall.due_at, HelpCall.id)
     found = session().scalars(asked.order_by(*urgent).limit(MOST_SHOWN)).all()
     audit.record(actor, "help.seen", f"region:{actor.region}", now=now, seen=len(found))
-    return [_talk(row, now) for row in found]
+    return _talks(found, now)
 
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
@@ -142,7 +144,7 @@ def opened(actor: Actor, call_id: str, *, now: datetime) -> Talk:
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
 def answer(actor: Actor, call_id: str, words: str, *, now: datetime) -> Talk:
-    """Answer in text, by name. The clock stops with the first answer."""
+    """Answer in text, by name. The clock stops until the person writes again."""
     row = _mine(actor, call_id)
     _judge(words)
     if row.closed_at is not None:
@@ -190,11 +192,28 @@ def _say(row: HelpCall, words: str, name: str, now: datetime) -> HelpWord:
     return said
 
 
+def _wake(row: HelpCall, occasion: str, now: datetime) -> None:
+    """Have somebody answer by a moment, and see to it that nobody's silence goes unnoticed."""
+    told = Ask(row.station_id, TaskReason.HELP, f"help:{row.id}", f"help:{row.id}", row.due_at)
+    tasks.open(told, now=now, anew=True)
+    outbox.put("help.called", due_at=now, key=f"help.called:{occasion}", call=row.id)
+    outbox.put("help.due", due_at=row.due_at, key=f"help.due:{occasion}", call=row.id)
+
+
 def _talk(row: HelpCall, now: datetime) -> Talk:
-    spoken = select(HelpWord).where(HelpWord.call_id == row.id).order_by(HelpWord.said_at, HelpWord.id)
-    station = directory.station(which=row.station_id)
-    contact = contacts.of_stations([row.station_id], day=china_day(now)).get(row.station_id)
-    return Talk(row, session().scalars(spoken).all(), station, contact, now)
+    return _talks([row], now)[0]
+
+
+def _talks(rows: Sequence[HelpCall], now: datetime) -> list[Talk]:
+    """Put calls together with what was written, in three statements however many there are."""
+    spoken: dict[str, list[HelpWord]] = {row.id: [] for row in rows}
+    asked = select(HelpWord).where(HelpWord.call_id.in_(spoken)).order_by(HelpWord.said_at, HelpWord.id)
+    for one in session().scalars(asked):
+        spoken[one.call_id].append(one)
+    at = {row.station_id for row in rows}
+    stations = {one.id: one for one in directory.stations_by_id(at, retired_too=True)}
+    named = contacts.of_stations(at, day=china_day(now))
+    return [Talk(row, spoken[row.id], stations[row.station_id], named.get(row.station_id), now) for row in rows]
 
 
 def _by_link(link: str) -> HelpCall:

@@ -32,7 +32,7 @@ def tell_the_named_person(payload: dict[str, Any], *, now: datetime) -> None:
 def escalate(payload: dict[str, Any], *, now: datetime) -> None:
     """Where nobody has answered in time: the desk shows it in red, the named person is told again, an alarm rings."""
     row = session().get_one(HelpCall, payload["call"])
-    if row.answered_at or row.closed_at or row.escalated_at:
+    if row.answered_at or row.closed_at or row.escalated_at or now < row.due_at:
         return
     row.escalated_at = now
     log.warning("help.overdue")

@@ -48,7 +48,7 @@ class HelpTalk(graphene.ObjectType):
     words = graphene.List(graphene.NonNull(HelpWord), required=True, description="What was written, in order.")
     opened_at = graphene.Field(DateTime, required=True, description="When it came.")
     due_at = graphene.Field(DateTime, required=True, description="By when somebody is to answer.")
-    answered_at = graphene.Field(DateTime, description="When somebody answered first.")
+    answered_at = graphene.Field(DateTime, description="When somebody answered; empty while a word waits for it.")
     is_overdue = graphene.Boolean(required=True, description="Whether nobody has answered in time.")
     is_closed = graphene.Boolean(required=True, description="Whether it is over.")
     in_danger = graphene.Boolean(required=True, description="Whether a box was ticked that means danger.")

@@ -118,8 +118,8 @@ def test_both_write_and_the_first_answer_stops_the_clock(here, now, texts):
     assert [(one.words, one.said_by) for one in done.words] == [
         *(("", ""), ("我在，请讲", "田小禾"), ("孩子在旁边", ""), ("好", "田小禾")),
     ]
-    assert (done.row.answered_at, done.is_overdue) == (now + MINUTE, False)
-    assert session().scalars(select(Task)).one().done_at == now + MINUTE
+    assert (done.row.answered_at, done.is_overdue) == (now + 3 * MINUTE, False)
+    assert session().scalars(select(Task)).one().done_at == now + 3 * MINUTE
     for one in session().scalars(select(Errand).where(Errand.kind == "help.answered")):
         errands.tell_of_an_answer(one.payload, now=now)
     assert {phone for phone, _ in texts} == {"13800000005"}
@@ -139,6 +139,41 @@ def test_it_is_over_when_either_says_so_and_open_again_with_a_word(here, now):
     calls.add(ANYONE, link, "还在", now=now)
     calls.answer(town.clerk(), which, "在", now=now)
     assert calls.close(town.clerk(), which, now=now).row.closed_at == now
+
+
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_a_word_after_the_answer_is_waited_for_like_the_first(here, now, texts, is_ended):
+    contacts.put(keeper(), town.code(), Person("王主任", "A1", "13800000011"), now=now)
+    talk = call(now)
+    if is_ended:
+        calls.end(ANYONE, talk.row.link, now=now)
+    else:
+        calls.answer(town.clerk(), talk.row.id, "在", now=now)
+
+    calls.add(ANYONE, talk.row.link, "他回来了", now=now + MINUTE)
+    calls.add(ANYONE, talk.row.link, "快", now=now + 2 * MINUTE)
+
+    with pytest.raises(Conflict, match="help_unanswered"):
+        calls.close(town.clerk(), talk.row.id, now=now + 2 * MINUTE)
+    assert session().scalars(select(Task)).one().done_at is None
+    session().flush()
+    left = session().scalars(select(Errand).where(Errand.kind.like("help.%")).order_by(Errand.due_at)).all()
+    assert [(one.kind, one.due_at - now) for one in left] == [
+        *(("help.called", 0 * MINUTE), ("help.called", MINUTE), ("help.due", 15 * MINUTE), ("help.due", 16 * MINUTE)),
+    ]
+    for one in left[2:]:
+        errands.escalate(one.payload, now=one.due_at)
+    assert (len(texts), talk.row.escalated_at) == (1, now + 16 * MINUTE)
+
+
+def test_however_many_wait_they_are_listed_in_as_many_statements(here, now, count_statements):
+    for _ in range(3):
+        call(now)
+    session().flush()
+    session().expire_all()
+    with count_statements() as statements:
+        assert len(calls.waiting(town.clerk(), now=now)) == 3
+    assert len(statements) <= 8
 
 
 def test_nobody_else_sees_or_answers_it(citizen, now):
