@@ -62,9 +62,9 @@ def test_what_is_wildly_off_says_nothing_of_the_road(driven, minutes):
 
 
 def test_whoever_came_too_early_and_waited_says_nothing_of_the_road(here):
-    first = village.visit(ordered(at("10:00", ahead=1), number="13900000001"))
+    first = village.visit(ordered(at("13:00", ahead=1), number="13900000001"))
     second = village.visit(ordered(at("15:00", ahead=1), number="13900000002"))
-    first.arrived_at, first.finished_at = at("10:00", ahead=1), at("11:00", ahead=1)
+    first.arrived_at, first.finished_at = at("13:00", ahead=1), at("14:00", ahead=1)
     second.arrived_at = at("15:00", ahead=1)
 
     assert learning.learn(now=LATER) == 0

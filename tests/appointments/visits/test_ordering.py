@@ -180,7 +180,7 @@ def test_whoever_is_visited_is_told_when_somebody_else_orders(citizen):
     visit = village.visit(made)
     told = session().scalars(select(Errand).where(Errand.kind == "visit.visitee_told")).one()
     assert (visit.visitee_name, visit.visitee_phone, visit.relation) == ("老王", "13900000009", "carer")
-    assert told.payload == {"appointment": made.id}
+    assert told.payload == {"appointment": made.id, "sequence": 0}
 
 
 def test_a_point_far_from_the_division_it_is_said_to_be_in_is_refused(here):
