@@ -17,7 +17,7 @@ from content.kinds import LANGUAGES, Language
 from content.reading import Card
 
 ORDER = [one.value for one in LANGUAGES]
-CONVERSION = "s2twp"  # with words, not only characters: 视频 becomes 影片
+CONVERSION = "s2tw"  # characters alone: words of the law stay what they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _converter() -> opencc.OpenCC:
 
 
 def traditional(text: str) -> str:
-    """Turn simplified characters into traditional ones, words with them. Marks and tags stay as they are."""
+    """Turn simplified characters into traditional ones. Marks and tags stay as they are."""
     return str(_converter().convert(text))
 
 

@@ -21,7 +21,7 @@ from core.db import Instant, session
 from core.rows import Rows
 
 WINDOW = 100  # so many of the newest are put in order
-NEWEST = 5_000  # on PostgreSQL the newest are looked through before all are: a common word is soon found
+NEWEST = 2_000  # on PostgreSQL these are read one by one before the index is asked: a common word is soon found
 WIDE_WINDOW = 400
 MOST_LOOSE = 40
 ENOUGH = 0.5  # of the pairs, where nothing fits
@@ -100,12 +100,14 @@ def newest(sought: Wanted, limit: int, *, now: datetime, in_title: bool = False)
     """Give the newest entries that have it and are shown: the same on both engines, and the same as a substring."""
     if not index.is_postgresql():
         return ON_SQLITE.all(asked=wanted.fts5(sought, in_title=in_title), now=now, most=limit)
-    statement = _on_postgresql(sought, in_title, now).limit(limit)
     top = session().scalar(select(func.max(SearchEntry.number))) or 0
-    rows = session().execute(statement.where(SearchEntry.number > top - NEWEST)).all()
+    common = _on_postgresql(sought, in_title, now).where(SearchEntry.number > top - NEWEST).limit(limit)
+    rows = session().execute(common).all()
     if len(rows) == limit or top <= NEWEST:
         return rows
-    return session().execute(statement).all()
+    asked = cast(literal(wanted.tsquery(sought, in_title=in_title)), TSQUERY)
+    indexed = _on_postgresql(sought, in_title, now).where(SearchEntry.grams.op("@@")(asked))
+    return session().execute(indexed.limit(limit)).all()
 
 
 def _shown(now: Any) -> Select[int, str, str, str]:
@@ -124,7 +126,5 @@ ON_SQLITE = Rows(  # one statement whatever is sought: written once, sent as it 
 
 
 def _on_postgresql(sought: Wanted, in_title: bool, now: datetime) -> Select[int, str, str, str]:
-    asked = cast(literal(wanted.tsquery(sought, in_title=in_title)), TSQUERY)
-    again = wanted.stands_in(sought, SearchEntry.title if in_title else SearchEntry.words)
-    matching = _shown(now).where(SearchEntry.grams.op("@@")(asked), again)
+    matching = _shown(now).where(wanted.stands_in(sought, SearchEntry.title if in_title else SearchEntry.words))
     return matching.order_by(SearchEntry.number.desc())
