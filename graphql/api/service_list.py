@@ -155,7 +155,7 @@ def _rules(division: str, today: Any) -> dict[str, list[str]]:
     limits = [book.limits[code] for code in LIMITS if code in book.limits]
     return {
         "scope": [one.title for one in book.matters(division, today) if one.scope is Scope.IN],
-        "materials": [one.title for one in checklist.every_item()],
+        "materials": list(dict.fromkeys(one.title for one in checklist.every_item())),
         "limits": [f"{one.title}：{one.days} {UNITS[one.unit]}内（{one.article}）" for one in limits],
     }
 
