@@ -70,6 +70,7 @@ def test_the_menu_and_the_times_are_for_everybody(ask):
     services = ask("VisitServices", station=town.code())["services"]
     assert [one["code"] for one in services] == ["WINDOW_TALK", "PHONE_CALLBACK", "VIDEO"]
     assert len(ask("VisitServices", station=town.code("jail"))["services"]) == 0
+    assert [one["code"] for one in ask("ServicesOnOffer")["services"]] == [one["code"] for one in menu]
 
 
 def test_orders_moves_and_gives_back(ask, book, do, people):

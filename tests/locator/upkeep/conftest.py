@@ -2,8 +2,11 @@
 
 import pytest
 
+from core import storage
 from core.identity import Permission
+from core.imaging import pool
 from tests import make
+from tests.evidence.conftest import Here
 
 EDIT, APPROVE = Permission.DIRECTORY_EDIT, Permission.DIRECTORY_APPROVE
 
@@ -28,3 +31,13 @@ def supervisor():
 def neighbour():
     """Somebody of the county next door who may do everything there."""
     return make.staff("430281", frozenset({EDIT, APPROVE}), "neighbour")
+
+
+@pytest.fixture
+def store(settings, tmp_path, monkeypatch):
+    """Give a folder that starts empty, and makers that work in this process."""
+    monkeypatch.setattr(pool, "_pool", Here())
+    made = storage.LocalStore(tmp_path / "files")
+    storage.use(made)
+    yield made
+    storage.use(None)
