@@ -72,6 +72,7 @@ def hold(actor: Actor, wish: Wish, *, address: str, now: datetime) -> Kept | Tak
     number = guards.own_number(actor)
     if number:
         guards.require_no_other(station, offer, slot, policy.index_of(number))
+    is_often = not _counted(actor, address, now)
     before = _before(actor, wish, now)
     if before is not None and (before.station_id, before.service, before.starts_at) == (
         station.id,
@@ -79,7 +80,7 @@ def hold(actor: Actor, wish: Wish, *, address: str, now: datetime) -> Kept | Tak
         slot.starts_at,
     ):
         return _again(before, station, offer)
-    if not _may_keep(actor, before, address, now):
+    if is_often or not _may_keep(actor, before, address, now):
         return Free(slot)
     if not seats.take(station.id, offer.code, slot, now=now):
         return guards.taken(station, offer, slot.starts_at, now=now)
@@ -179,14 +180,18 @@ def _again(row: Hold, station: Any, offer: Offer) -> Kept:
     return Kept(secret, row, station, offer)
 
 
-def _may_keep(actor: Actor, before: Hold | None, address: str, now: datetime) -> bool:
-    """Say whether one more may be kept from here; the counter's row lets one in at a time."""
-    owner = _owner(actor)
+def _counted(actor: Actor, address: str, now: datetime) -> bool:
+    """Count one that is asked for, and say whether that is not too often; the counter's row lets one in at a time."""
     try:
-        throttle.count_address("hold_address", owner or address, now=now)
+        throttle.count_address("hold_address", _owner(actor) or address, now=now)
     except TooMany:
         return False
-    if owner or before is not None:  # one is given back for it
+    return True
+
+
+def _may_keep(actor: Actor, before: Hold | None, address: str, now: datetime) -> bool:
+    """Say whether one more may be kept from here."""
+    if _owner(actor) or before is not None:  # one is given back for it
         return True
     said = conventions.agreed().hold
     most = said.most_of_shared_address if throttle.is_trusted_site(address) else said.most_of_address

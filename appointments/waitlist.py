@@ -180,7 +180,7 @@ def _rank(needs: tuple[AccessNeed, ...]) -> int:
 
 def _accepted(actor: Actor, found: Waiting, now: datetime) -> Appointment:
     offer = offering.open_offer(found)
-    if offer is None:
+    if offer is None or now >= offer.starts_at:  # no worker may have come by to pass it on
         raise Conflict("offer_over")
     place = offering.place_offered(offer, found)
     station, service = places.station(which=found.station_id), menu()[place.service]

@@ -160,9 +160,10 @@ def answer(actor: Actor, call_id: str, words: str, *, now: datetime) -> Talk:
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
 def close(actor: Actor, call_id: str, *, now: datetime) -> Talk:
-    """Say that it is over; one that nobody answered stays open."""
+    """Say that it is over, also after a last word of thanks; one that nobody ever answered stays open."""
     row = _mine(actor, call_id)
-    if row.answered_at is None:
+    answers = select(HelpWord.id).where(HelpWord.call_id == row.id, HelpWord.is_staff)
+    if session().scalar(answers.limit(1)) is None:
         raise Conflict("help_unanswered")
     _close(row, now)
     audit.record(actor, "help.closed", f"help:{row.id}", now=now)

@@ -129,10 +129,12 @@ def by_link(link: str) -> VisitRequest:
 
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
-def waiting(actor: Actor) -> Sequence[VisitRequest]:
-    """Give the requests of one's region that wait for an answer, the most urgent first."""
+def waiting(actor: Actor, *, now: datetime) -> Sequence[VisitRequest]:
+    """Give the requests of one's region that wait for an answer, the most urgent first. Looking is put on record."""
     asked = select(VisitRequest).where(visible_to(actor), VisitRequest.state == "asked")
-    return session().scalars(asked.order_by(VisitRequest.due_at, VisitRequest.id).limit(MOST_LISTED)).all()
+    found = session().scalars(asked.order_by(VisitRequest.due_at, VisitRequest.id).limit(MOST_LISTED)).all()
+    audit.record(actor, "visit.requests_seen", f"region:{actor.region}", now=now, seen=len(found))
+    return found
 
 
 @open_to(Permission.APPOINTMENTS_ATTEND)

@@ -171,7 +171,7 @@ class Queries(graphene.ObjectType):
     visit_requests = graphene.List(
         graphene.NonNull(WaitingVisitRequest),
         required=True,
-        description=f"Requests of one's region that wait for an answer, {requests.MOST_LISTED} at most.",
+        description=f"Requests of one's region to be answered, {requests.MOST_LISTED} at most. Looking is recorded.",
     )
     visit_request = graphene.Field(
         WaitingVisitRequest,
@@ -201,10 +201,11 @@ class Queries(graphene.ObjectType):
         viewer: Viewer = info.context
         return _sheet(day.of_team(viewer.actor, team, on, now=viewer.now))
 
+    @recorded
     def resolve_visit_requests(_root, info: Any) -> Any:
         """List them."""
         viewer: Viewer = info.context
-        return [_request(one, viewer.now) for one in requests.waiting(viewer.actor)]
+        return [_request(one, viewer.now) for one in requests.waiting(viewer.actor, now=viewer.now)]
 
     @recorded
     def resolve_visit_request(_root, info: Any, id: str) -> Any:
