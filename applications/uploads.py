@@ -108,6 +108,11 @@ def prepare(_actor: Actor, purpose: Purpose, data: bytes) -> Prepared:
     """Scan a file, make it anew and store it. Outside any unit of work: it takes its time."""
     scanning.refuse_infected(data, imaging.FIELDS[purpose])
     made = imaging.clean_signature(data) if purpose is Purpose.SIGNATURE else imaging.remake(data)
+    return store(purpose, made)
+
+
+def store(purpose: Purpose, made: imaging.Made) -> Prepared:
+    """Store what was made anew under a fresh token. Outside any unit of work."""
     token = fresh_id()
     stem = f"{FOLDER}{fingerprint(token.encode())[:2]}/{token}"
     master_key = f"{stem}.{Variant.MASTER}.{EXTENSIONS[made.media_type]}"

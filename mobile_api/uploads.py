@@ -13,7 +13,7 @@ from flask.wrappers import Request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from applications import uploads
+from applications import binding, uploads
 from applications.uploads import Prepared, Purpose, Variant
 from core import idempotency, links, storage
 from core.crypto import fingerprint
@@ -107,6 +107,20 @@ def take(viewer: Viewer, data: bytes, *, name: str, purpose: Purpose, key: str |
         uploads.discard(prepared)
     with reading():
         return describe(viewer, uploads.find(viewer.actor, token))
+
+
+def bind(viewer: Viewer, draft_id: str, item: str) -> None:
+    """Bind the photographs of an item into one PDF: chosen, made and stored, put in their place. In this order."""
+    with reading():
+        chosen = binding.choose(viewer.actor, draft_id, item, now=viewer.now)
+    prepared = binding.prepare(viewer.actor, chosen)
+    try:
+        keep(lambda: binding.bind(viewer.actor, chosen, prepared, now=viewer.now))
+    except Unavailable:
+        raise  # as above
+    except Refusal:
+        uploads.discard(prepared)
+        raise
 
 
 def describe(viewer: Viewer, upload: Any) -> dict[str, Any]:

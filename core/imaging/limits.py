@@ -10,6 +10,7 @@ SIGNATURE_BYTES = 2 * MEGABYTE
 MEGAPIXELS = 25  # TRUST U1: a phone's 12 pass, 50 are never decoded
 PIXELS = MEGAPIXELS * 1_000_000
 PDF_PAGES = 50
+BOOKLET_PAGES = 20  # photographs bound into one paper
 PDF_OBJECTS = 50_000
 SIGNATURE_PIXELS = 4_000_000
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from core.errors import Problem, Rejected
-from core.imaging import limits, pool
+from core.imaging import limits, pool, wire
 from core.imaging.sniffing import Kind, kind_of
 
 FIELD = "file"
@@ -83,6 +83,15 @@ def remake(data: bytes) -> Made:
     head, blobs = _ask({"make": "photo", "options": {"kind": kind.value}}, data, FIELD)
     found = tuple(str(code) for code in head["warnings"])
     return Made("image/jpeg", blobs[0], blobs[1], int(head["width"]), int(head["height"]), warnings=found)
+
+
+def bound(photographs: Sequence[bytes]) -> Made:
+    """Bind photographs that were made anew into one PDF, in order. Raises as `remake` does."""
+    sizes, data = [len(one) for one in photographs], b"".join(photographs)
+    if len(data) > wire.LONGEST:
+        _reject("photos_too_big", FIELD, megabytes=limits.FILE_MEGABYTES)
+    head, blobs = _ask({"make": "booklet", "options": {"sizes": sizes}}, data, FIELD)
+    return Made("application/pdf", blobs[0], pages=int(head["pages"]))
 
 
 def clean_signature(data: bytes) -> Made:

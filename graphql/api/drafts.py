@@ -11,7 +11,7 @@ from api.errors import problem_data
 from api.mutation import Action
 from api.questions import AnswerInput, answers_of
 from api.viewer import Viewer
-from applications import drafts, queries
+from applications import binding, drafts, queries
 
 
 class Queries(graphene.ObjectType):
@@ -155,6 +155,32 @@ class RemoveEvidence(Action):
         return cls(draft=DraftView(row, viewer))
 
 
+class MoveEvidenceInput(graphene.InputObjectType):
+    """Which file, and where to."""
+
+    draft_id = graphene.ID(required=True, description="The draft.")
+    token = graphene.ID(required=True, description="The token of the file.")
+    earlier = graphene.Boolean(required=True, description="Before the one before it; otherwise after the one after it.")
+
+
+class MoveEvidence(Action):
+    """Change the reading order of the files of a paper."""
+
+    class Arguments:
+        """What it takes."""
+
+        input = MoveEvidenceInput(required=True, description="Which file.")
+
+    draft = graphene.Field(Draft, description="The draft as it is now.")
+
+    @classmethod
+    def act(cls, viewer: Viewer, input: Any) -> MoveEvidence:
+        """Move it."""
+        draft_id, token, earlier = input["draft_id"], input["token"], input["earlier"]
+        row = binding.move(viewer.actor, draft_id, token, earlier=earlier, now=viewer.now)
+        return cls(draft=DraftView(row, viewer))
+
+
 class DiscardDraftInput(graphene.InputObjectType):
     """Which draft."""
 
@@ -185,4 +211,5 @@ class Mutations(graphene.ObjectType):
     save_step = SaveStep.Field(required=True, description="Save the answers to a step.")
     attach_evidence = AttachEvidence.Field(required=True, description="Let a file stand for a paper.")
     remove_evidence = RemoveEvidence.Field(required=True, description="Take a file away again.")
+    move_evidence = MoveEvidence.Field(required=True, description="Change the order of the files of a paper.")
     discard_draft = DiscardDraft.Field(required=True, description="Throw a draft away.")

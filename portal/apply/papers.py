@@ -9,8 +9,8 @@ from flask import redirect, render_template, request, url_for
 
 from api.errors import problem_data
 from api.messages import message
-from core.errors import Rejected, TooMany
-from mobile_api.uploads import receive
+from core.errors import Conflict, Refusal, Rejected, TooMany
+from mobile_api.uploads import bind, receive
 from portal.apply.pages import Page, back_to, go_on, handed_in, key, pages, way
 from portal.asking import ask, viewer
 
@@ -30,13 +30,36 @@ def hand_in(draft_id: str) -> Page:
     if token := request.form.get("remove", ""):
         ask("RemoveEvidence", input={"draftId": draft_id, "token": token[:40]}, idempotencyKey=key(token))
         return redirect(url_for(".evidence", draft_id=draft_id), 303)
+    if moved := request.form.get("move", ""):
+        return _move(draft_id, moved)
     problems = [one for item in draft["evidence"] for one in _take(draft_id, item["code"])]
+    if (item := request.form.get("bind", "")) and not problems:
+        problems = _bind(draft_id, item[:40])
     if problems:
         return _page(draft_id, problems)
     if request.form.get("go") != "on":
         return redirect(url_for(".evidence", draft_id=draft_id), 303)
     wanted = {"draftId": draft_id, "step": "evidence", "baseVersion": draft["version"], "answers": []}
     return go_on(ask("SaveStep", input=wanted, idempotencyKey=key("on"), step="evidence")["saveStep"]["draft"])
+
+
+def _move(draft_id: str, moved: str) -> Page:
+    """Change the reading order."""
+    where, _, token = moved[:60].partition(":")
+    wanted = {"draftId": draft_id, "token": token, "earlier": where == "earlier"}
+    ask("MoveEvidence", input=wanted, idempotencyKey=key("move", where, token))
+    return redirect(url_for(".evidence", draft_id=draft_id), 303)
+
+
+def _bind(draft_id: str, item: str) -> list[dict[str, Any]]:
+    """Make one PDF of the photographs of a paper; say what is in the way."""
+    try:
+        bind(viewer(), draft_id, item)
+    except Rejected as rejected:
+        return [{**problem_data(one), "field": f"file-{item}"} for one in rejected.problems]
+    except (Conflict, TooMany) as refused:
+        return [{**_said(refused), "field": f"file-{item}"}]
+    return []
 
 
 def _take(draft_id: str, item: str) -> list[dict[str, Any]]:
@@ -62,7 +85,7 @@ def _attach(draft_id: str, item: str, token: str, field: str) -> list[dict[str, 
     return [{**one, "field": field} for one in answer["problems"]]
 
 
-def _said(full: TooMany) -> dict[str, Any]:
+def _said(full: Refusal) -> dict[str, Any]:
     said = message(full.code, full.params)
     return {"code": full.code, "message": said.text, "remedy": said.remedy}
 

@@ -33,6 +33,27 @@ def test_takes_papers_and_gives_them_back(begun):
     assert "乙.jpg" in begun.words
 
 
+def test_binds_photographs_into_one_paper_in_the_order_one_says(begun):
+    draft_id = draft_of(begun)
+    begun.look(f"/apply/{draft_id}/evidence")
+    files = [(io.BytesIO(photograph()), "甲.jpg"), (io.BytesIO(photograph()), "乙.jpg")]
+    begun.fill("/evidence", button=("go", "stay"), **{"file-identity_document": files})
+    later = begun.page.css_first("[name=move]").attributes["value"]
+    assert later.startswith("later:")
+
+    begun.fill("/evidence", button=("move", later))
+    assert begun.words.index("乙.jpg") < begun.words.index("甲.jpg")
+
+    begun.fill("/evidence", button=("bind", "identity_document"))
+    assert "2张照片合成.pdf" in begun.words
+    assert "甲.jpg" not in begun.words
+    assert not begun.page.css("[name=move], [name=bind]")
+
+    begun.fill("/evidence", button=("bind", "identity_document"))
+    assert begun.status == 422
+    assert begun.problems == ["#field-file-identity_document"]
+
+
 def test_says_what_is_wrong_with_a_file(begun):
     begun.look(f"/apply/{draft_of(begun)}/evidence")
 
