@@ -10,7 +10,8 @@ from content.kinds import GROUPS, Kind
 from content.models import Article, Citation, Publication
 from content.said import Said
 from content.search.finding import find
-from core.db import session
+from core import deadline
+from core.db import session, transaction
 from core.identity import SYSTEM
 
 SEEDS = list(seeds.read())
@@ -48,7 +49,14 @@ def test_every_law_they_cite_is_on_our_list(unit, now):
     assert all(citations.found_in(seed.body, titles) for seed in SEEDS if seed.kind != "leaflet" or "《" in seed.body)
 
 
-def test_are_put_on_the_shelf_once(unit, now):
+@pytest.fixture
+def patient(db):
+    """A unit of work for what takes a while on a busy machine."""
+    with deadline.running(120), transaction() as current:
+        yield current
+
+
+def test_are_put_on_the_shelf_once(patient, now):
     laws.load(SYSTEM, now=now)
 
     assert seeds.load(now=now) == seeds.load(now=now) == len(SEEDS)
