@@ -49,7 +49,7 @@ def test_what_is_read_goes_on_and_says_so_beforehand(begun, refuse, tmp_path, ho
     for path in READABLE:
         begun.look(path)
         assert begun.status == 200, path
-        said = begun.page.css_first(".notice.warning")
+        said = begun.page.css_first("aside.bulletin")
         assert "现在只能看" in said.text(), path
         assert said.css("a[href='tel:12348']"), path
 
