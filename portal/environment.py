@@ -26,6 +26,24 @@ SECTIONS = (
     ("/account", "账户", ""),
 )
 FOR_CITIZENS = ("/apply", "/me/applications")
+DESK = (  # what staff find, and which permissions lead there: one of them is enough, none means everybody
+    ("/desk", "待办", ()),
+    ("/desk/visits", "预约", (Permission.APPOINTMENTS_ATTEND,)),
+    ("/desk/tasks", "回电", (Permission.APPOINTMENTS_ATTEND,)),
+    ("/desk/help", "打字求助", (Permission.APPOINTMENTS_ATTEND,)),
+    ("/desk/places", "服务点", (Permission.DIRECTORY_EDIT,)),
+    ("/desk/directory", "名录", (Permission.DIRECTORY_EDIT, Permission.DIRECTORY_APPROVE)),
+    ("/desk/coverage", "覆盖", (Permission.STATISTICS_READ,)),
+    ("/desk/content", "内容", (Permission.CONTENT_WRITE, Permission.CONTENT_PUBLISH)),
+    ("/desk/people", "人员", (Permission.PEOPLE_CONFIRM,)),
+)
+BELONGS = {  # pages without an entry of their own, and whose entry they stand under
+    **dict.fromkeys(("/home-visits", "/me/visits", "/circuit"), "/visits"),
+    **dict.fromkeys(("/desk/doorstep", "/desk/rounds", "/desk/waiting", "/desk/approvals"), "/desk/visits"),
+    **dict.fromkeys(("/desk/affected", "/desk/forecast", "/desk/volunteers"), "/desk/visits"),
+    **dict.fromkeys(("/desk/circuit", "/desk/reports", "/desk/services"), "/desk/places"),
+    "/desk/pictures": "/desk/content",
+}
 OWN = ("/me/applications",)  # somebody who has not signed in is led to the sign-in at once
 
 
@@ -115,35 +133,16 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
     if not at_desk():
         return (*(one for one in SECTIONS if one[0] not in FOR_CITIZENS), ("/desk", "工作台", ""))
     may = g.viewer.actor.may
-    places = (("/desk/places", "服务点", ""),) if may(Permission.DIRECTORY_EDIT) else ()
-    counts = (("/desk/coverage", "覆盖", ""),) if may(Permission.STATISTICS_READ) else ()
-    keeps = may(Permission.DIRECTORY_EDIT) or may(Permission.DIRECTORY_APPROVE)
-    directory = (("/desk/directory", "名录", ""),) if keeps else ()
-    attends = may(Permission.APPOINTMENTS_ATTEND)
-    visits = (
-        (("/desk/visits", "预约", ""), ("/desk/tasks", "回电", ""), ("/desk/help", "打字求助", "")) if attends else ()
-    )
-    writes = may(Permission.CONTENT_WRITE) or may(Permission.CONTENT_PUBLISH)
-    content = (("/desk/content", "内容", ""),) if writes else ()
-    people = (("/desk/people", "人员", ""),) if may(Permission.PEOPLE_CONFIRM) else ()
-    return (
-        ("/desk", "待办", ""),
-        *visits,
-        *places,
-        *directory,
-        *counts,
-        *content,
-        *people,
-        ("/account", "账户", ""),
-        ("/", "网站首页", ""),
-    )
+    open_to = ((href, label, "") for href, label, keys in DESK if not keys or any(may(one) for one in keys))
+    return (*open_to, ("/account", "账户", ""), ("/", "网站首页", ""))
 
 
 def section() -> str:
     """Say which part of the service this page belongs to: the `href` of its entry in the navigation."""
     path = request.path.rstrip("/") + "/"
-    fits = [href for href, _, _ in (*SECTIONS, *navigation()) if href != "/" and path.startswith(href + "/")]
-    return max(fits, key=len, default="")
+    entries = ((href, href) for href, _, _ in (*SECTIONS, *navigation()) if href != "/")
+    fits = [(part, href) for part, href in (*entries, *BELONGS.items()) if path.startswith(part + "/")]
+    return max(fits, key=lambda fit: len(fit[0]), default=("", ""))[1]
 
 
 def wanted() -> tuple[str, str, str] | None:
