@@ -9,6 +9,7 @@ from core.crypto import canonical, fingerprint
 from core.db import session
 from core.errors import NotFound
 from core.identity import ANYONE
+from core.references import code_of_hash
 from tests import make
 
 
@@ -113,3 +114,14 @@ def test_gives_a_copy_of_the_pledge_in_china_time(case, now):
     assert "李芳（输入姓名）" in said
     assert "abababab abababab" in said.replace("\n", " ")
     assert case.reference in said
+
+
+def test_bears_what_anybody_checks_it_by_and_the_same_for_one_that_was_issued_before(case, now):
+    letter = receipt(case, now)
+
+    said = pdf_text(letter)
+
+    code = code_of_hash(letter.sha256)
+    assert "/verify 输入 " in said
+    assert code in said
+    assert "check" not in letter.content
