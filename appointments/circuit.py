@@ -111,7 +111,7 @@ def spread(payload: dict[str, Any], *, now: datetime) -> None:
     county = lineage[COUNTY] if len(lineage) > COUNTY + 1 else station.division_code
     for row in _near(county):
         key = f"circuit.told:{row.id}:{station.id}:{payload['on']}"
-        outbox.put("circuit.told", due_at=now, key=key, watch=row.id, station=station.id, on=payload["on"])
+        outbox.put_once("circuit.told", due_at=now, key=key, watch=row.id, station=station.id, on=payload["on"])
 
 
 @handles("circuit.told")

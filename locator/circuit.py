@@ -52,8 +52,7 @@ def announce(actor: Actor, stop: Stop, *, now: datetime) -> Station:
     session().add(Deviation(station_id=station.id, spans=_spans(stop.spans) or "", reason=REASON, **day))
     session().flush()
     audit.record(actor, "directory.stop_announced", f"station:{station.id}", now=now, on=stop.on.isoformat())
-    key = f"directory.stop_announced:{station.id}:{stop.on}"
-    outbox.put("directory.stop_announced", due_at=now, key=key, station=station.id, on=stop.on.isoformat())
+    outbox.put("directory.stop_announced", due_at=now, station=station.id, on=stop.on.isoformat())
     return station
 
 

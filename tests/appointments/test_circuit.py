@@ -168,6 +168,24 @@ def test_those_who_asked_are_told_once_and_others_are_not(here, now, texts):
     assert len(session().scalars(select(CircuitWatch)).all()) == 2
 
 
+def test_a_day_that_is_taken_back_may_be_announced_again_and_is_told_once(here, now, texts):
+    watch(now)
+    made = lay_out(now)
+    spread(now)
+    (day,) = stops.of_station(made.id, now=now)
+    deviations.remove(keeper(), day.deviation_id, now=now)
+    watch(now, "13800000008")
+
+    lay_out(now)
+    session().flush()
+    for one in session().scalars(select(Errand).where(Errand.kind == "directory.stop_announced")).all():
+        circuit.spread(one.payload, now=now)
+    session().flush()
+
+    assert session().query(Errand).filter_by(kind="circuit.told").count() == 2
+    assert len(texts) == 1
+
+
 def test_nobody_is_told_of_a_day_that_was_taken_back_meanwhile(here, now, texts):
     watch(now)
     made = lay_out(now)
