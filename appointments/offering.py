@@ -112,8 +112,11 @@ def look(payload: dict[str, Any], *, now: datetime) -> None:
     offer = next((one for one in queries.offers_of(station) if one.code is kind), None)
     if offer is None:
         return
-    days = queries.free([station], [offer], china_day(now), queries.LONGEST_LOOK, now=now)
-    for slot in (one for day in days[seats.key(station.id, kind)] for one in day.slots):
+    theirs = (Waiting.station_id == station.id, Waiting.service == kind.value, Waiting.state == "waiting")
+    waited_for = session().execute(select(Waiting.first_on, Waiting.last_on).where(*theirs).distinct()).all()
+    days = queries.free([station], [offer], china_day(now), queries.LONGEST_LOOK, now=now)[seats.key(station.id, kind)]
+    wanted = [day for day in days if any(first <= day.date <= last for first, last in waited_for)]
+    for slot in (one for day in wanted for one in day.slots):
         _offer_all(Place(station.id, kind, slot.starts_at, slot.minutes), slot, now)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from appointments import booking, holds, waitlist
+from appointments import booking, holds, offering, waitlist
 from appointments.models import Appointment, SlotUse
 from appointments.models.hold import Hold
 from appointments.models.waiting import WaitingOffer
@@ -93,3 +93,16 @@ def test_a_storm_of_everything_at_once_oversells_nothing(house):
         had = [*session().scalars(standing), *session().scalars(select(Hold.starts_at))]
         for row in session().scalars(select(SlotUse)):
             assert had.count(row.starts_at) == row.taken <= row.capacity
+
+
+def test_a_month_of_free_times_costs_nothing_where_nobody_waits_for_them(here, neighbour, now, count_statements):
+    day = at("12:00", 3).date()
+    waitlist.join(neighbour, Entry(town.code(), TALK, day, day, "刘女士"), SIGNED_IN, now=now)
+    told = {"station": "near", "service": TALK.value}
+    offering.look(told, now=now)
+    session().flush()
+
+    with count_statements() as sent:
+        offering.look(told, now=now)
+
+    assert len(sent) < 30
