@@ -49,6 +49,7 @@ def shown(
         **ask("StationsHome", home=HOME),
         wish=wish,
         first={need: NEEDS[need] for need in FIRST},
+        labels=NEEDS,
         typed=typed,
         found=found and [(one, origins.found(one).written) for one in found["places"]],
         source=found and found["source"],

@@ -228,3 +228,4 @@ def test_the_menu_says_what_there_is_and_leads_to_places_that_give_it(browser):
 
     browser.look(ways["视频面谈"])
     assert browser.page.css_first("[name=need][value=VIDEO]") is not None
+    assert "只找：视频咨询" in browser.words
