@@ -6,11 +6,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from api import execution
+from api.viewer import Viewer
 from applications import binding, drafts, uploads
 from applications.uploads import Purpose
 from core import imaging, storage
 from core.crypto import fingerprint
-from core.db import session
+from core.db import keep, reading, session
 from core.errors import Conflict, NotFound, NotSignedIn, Rejected
 from core.identity import ANYONE
 from core.imaging import limits, wire
@@ -152,6 +154,27 @@ def test_photographs_that_are_too_much_are_refused(monkeypatch):
             with pytest.raises(Rejected) as refused:
                 imaging.bound(photographs)
         assert refused.value.problems[0].code == "photos_too_big"
+
+
+def test_is_ordered_at_the_door(db, now, count_statements):
+    def begin():
+        who = people.person("citizen", now)
+        people.draft(who, "draft", now)
+        made = [uploads.record(who, uploads.prepare(who, Purpose.EVIDENCE, samples.jpeg()), "x", now=now) for _ in "ab"]
+        for one in made:
+            uploads.attach(who, one.id, "draft", item="id", now=now)
+        return who, [one.id for one in made]
+
+    who, (first, second) = keep(begin)
+    viewer = Viewer(actor=who, now=now, address="203.0.113.7", channel="portal")
+    wish = {"draftId": "draft", "token": second, "earlier": True}
+
+    with count_statements() as sent:
+        execution.run(viewer, "MoveEvidence", input=wish, idempotencyKey="k" * 20)
+
+    assert len(sent) <= 20
+    with reading():
+        assert tokens() == [second, first]
 
 
 def move(actor, token, now):
