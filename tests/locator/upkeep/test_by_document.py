@@ -159,3 +159,13 @@ def test_is_nobody_elses_business(run, do, neighbour, code, file, now):
             do(ANYONE, name, **given)
         with pytest.raises((NotFound, Forbidden)):
             do(neighbour, name, **given)
+
+
+def test_takes_no_photograph_away_where_none_is_and_none_of_others(do, clerk, neighbour, code):
+    refused = do(clerk, "RemoveStationPhoto", station=code)
+
+    assert [one["code"] for one in refused["problems"]] == ["entry_unchanged"]
+    assert refused["changeSet"] is None
+    for stranger, no in ((neighbour, NotFound), (ANYONE, NotSignedIn)):
+        with pytest.raises(no):
+            do(stranger, "RemoveStationPhoto", station=code)
