@@ -19,7 +19,8 @@ from core.jobs import recurs
 from locator import policy as places
 
 MOST, LONGEST_ANSWER = 100, 500
-KEPT = timedelta(days=180)  # of whom it was about, after it was done: the term of logs (RULEBOOK 6.3)
+KEPT = timedelta(days=180)  # of whom it was about, after it was done or due: the term of logs (RULEBOOK 6.3)
+LAPSED = "lapsed"  # what came of a task nobody did: nobody says so, its term does
 
 
 class TaskReason(StrEnum):
@@ -147,7 +148,10 @@ def finish(actor: Actor, task_id: str, result: TaskResult, answer: str, *, now: 
 
 @recurs("task.swept", every=timedelta(days=1))
 def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
-    """Forget whom tasks were about, long after they were done (P6)."""
+    """Forget whom tasks were about, long after they were done, or should have been: those are over (P6)."""
+    never_done = (Task.done_at.is_(None), Task.due_at < now - KEPT)
+    over = {"name": "", "phone": "", "note": "", "done_at": now, "result": LAPSED}
+    session().execute(update(Task).where(*never_done).values(**over))
     long_ago = Task.done_at < now - KEPT
     session().execute(update(Task).where(long_ago).values(name="", phone="", note="", answer=""))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit, VisitRequest
-from appointments.visits import learning, telling
+from appointments.visits import learning, requests, telling
 from appointments.visits.rules import agreed
 from core.calendar import china_day
 from core.db import session
@@ -55,6 +55,9 @@ def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
     nothing = {"address": "", "access_notes": "", "safety_notes": "", "reasons": [], "wishes": NOTHING}
     long_ago = HomeVisit.on < china_day(now - privacy.address)
     session().execute(update(HomeVisit).where(long_ago).values(**nobody, **nothing, position=NOWHERE))
-    old = VisitRequest.asked_at < now - privacy.request
-    answered = VisitRequest.state != "asked"
-    session().execute(update(VisitRequest).where(old, answered).values(asked={}, phone="", words=""))
+    old = (VisitRequest.asked_at < now - privacy.request, VisitRequest.phone_index != "")
+    unknown = {"asked": {}, "phone": "", "phone_index": "", "person_id": None}
+    session().execute(update(VisitRequest).where(*old, VisitRequest.state != "asked").values(**unknown, words=""))
+    for one in session().scalars(select(VisitRequest).where(*old)).all():
+        requests.lapse(one, now=now)
+        session().execute(update(VisitRequest).where(VisitRequest.id == one.id).values(**unknown))

@@ -25,7 +25,7 @@ from core import audit, outbox
 from core.calendar import china_day
 from core.db import fresh_id, session
 from core.errors import Conflict, NotFound, Problem, Rejected, checklist
-from core.identity import Actor, ActorKind, Audience, Permission, open_to
+from core.identity import SYSTEM, Actor, ActorKind, Audience, Permission, open_to
 from core.references import fresh
 from locator import policy as stations
 from locator import queries as places
@@ -34,6 +34,7 @@ from locator.kinds import StationKind
 
 MOST_OPEN, MOST_LISTED, LONGEST_WORDS = 3, 100, 200
 CLOSE_OF_BUSINESS = 17 * 60 + 30
+NOT_ANSWERED = "我们一直没能答复您，登记已到期删除。还需要上门，请重新登记，或打 12348。"
 
 
 class Reply(StrEnum):
@@ -145,6 +146,12 @@ def to_read(actor: Actor, request_id: str, *, now: datetime) -> VisitRequest:
     return found
 
 
+def lapse(found: VisitRequest, *, now: datetime) -> None:
+    """End a request nobody has answered in all the time it may be kept, and own up to it."""
+    found.words = NOT_ANSWERED
+    _answered(SYSTEM, found, "alternative", now=now)
+
+
 def times_for(found: VisitRequest, first: date, count: int, *, now: datetime) -> list[Day]:
     """Give the windows staff may answer with: also those too near for a citizen to order by themselves."""
     asked = form.read(found.asked)
@@ -167,7 +174,7 @@ def _to_answer(actor: Actor, request_id: str) -> VisitRequest:
 
 def _visible(actor: Actor, which: Select[VisitRequest]) -> VisitRequest:
     found = session().scalar(which.where(visible_to(actor)))
-    if found is None:
+    if found is None or not found.asked:  # who it was is forgotten: there is nothing to read, nobody to answer
         raise NotFound("visit_request_unknown")
     return found
 

@@ -113,3 +113,16 @@ def test_whom_it_was_about_is_forgotten(here, now):
         assert made.name == name
     assert (made.phone, made.note, made.answer) == ("", "", "")
     assert session().query(Task).count() == 1
+
+
+def test_who_was_never_rung_is_forgotten_too_and_the_list_stays_true(here, now):
+    made, waits = opened(now, "old"), opened(now, "young", hours=24 * 3)
+    session().flush()
+
+    tasks.forget({}, now=made.due_at + tasks.KEPT + timedelta(hours=1))
+
+    session().expire_all()
+    assert (made.name, made.phone, made.note, made.result) == ("", "", "", tasks.LAPSED)
+    assert made.done_at is not None
+    assert waiting(now) == [waits]
+    assert waits.name == "王女士"

@@ -129,7 +129,7 @@ def test_nobody_but_staff_sees_requests(citizen):
 
 def test_where_people_live_is_forgotten(citizen):
     made = ordering.order(citizen, wanted(whom=for_other("13800000009")), SIGNED_IN, now=NOW)
-    waits, answered = (requests.ask(citizen, wanted(), SIGNED_IN, now=NOW) for _ in range(2))
+    answered = requests.ask(citizen, wanted(), SIGNED_IN, now=NOW)
     requests.withdraw(citizen, answered.link, now=NOW)
 
     errands.forget({}, now=NOW + timedelta(days=190))
@@ -138,8 +138,26 @@ def test_where_people_live_is_forgotten(citizen):
     visit = village.visit(made)
     assert {name: getattr(visit, name) for name in NOBODYS} == NOBODYS
     assert (visit.position, visit.visitee_link_index) == (errands.NOWHERE, None)
-    assert (answered.asked, answered.phone) == ({}, "")
-    assert waits.asked != {}
+    assert (answered.asked, answered.phone, answered.phone_index, answered.person_id) == ({}, "", "", None)
+    assert answered.state == "withdrawn"
+
+
+def test_a_request_nobody_answered_is_forgotten_says_so_and_is_no_longer_to_be_answered(citizen):
+    young, old = (requests.ask(citizen, wanted(), SIGNED_IN, now=NOW + timedelta(days=days)) for days in (2, 0))
+    task = session().scalars(select(Task).where(Task.key == f"visit_request:{old.id}")).one()
+
+    for days in (181, 181):  # what was said instead stays
+        errands.forget({}, now=NOW + timedelta(days=days))
+    session().flush()
+    session().expire_all()
+
+    assert (old.asked, old.phone, old.phone_index, old.person_id) == ({}, "", "", None)
+    assert (old.state, old.words) == ("alternative", requests.NOT_ANSWERED)
+    assert task.done_at is not None
+    assert requests.waiting(town.clerk(), now=NOW) == [young]
+    for look in (requests.to_read, lambda *a, now: requests.answer_with_time(*a, at("10:00", ahead=1), now=now)):
+        with pytest.raises(NotFound, match="visit_request_unknown"):
+            look(town.clerk(), old.id, now=NOW)
 
 
 def test_the_pace_is_learned_by_night(here):
