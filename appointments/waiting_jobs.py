@@ -61,8 +61,9 @@ def sweep(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  #
     today = china_day(now)
     passed = (Waiting.state == "waiting", Waiting.last_on < today)
     session().execute(update(Waiting).where(*passed).values(state="over", changed_at=now))
-    long_ago = Waiting.last_on < today - jobs.KEPT
-    session().execute(update(Waiting).where(long_ago).values(name="", phone="", needs=[]))
+    long_ago = (Waiting.last_on < today - jobs.KEPT, Waiting.phone_index != "")
+    unknown = {"name": "", "phone": "", "needs": [], "phone_index": "", "person_id": None}
+    session().execute(update(Waiting).where(*long_ago).values(**unknown))
 
 
 def address(link: str) -> str:

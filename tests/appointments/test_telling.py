@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from sqlalchemy import text
 
 from appointments import booking, calendar_file
 from appointments import jobs as appointment_jobs
@@ -105,3 +106,19 @@ def test_who_came_and_what_they_said_is_forgotten_after_half_a_year(here, now):
         session().refresh(found)
         assert found.name == name
     assert (found.note, found.needs, found.phone, found.starts_at) == ("", [], "", at())
+
+
+def test_nobody_is_found_by_a_number_that_was_forgotten_and_nobody_is_forgotten_twice(here, now):
+    town.seats(2)
+    made = [booking.book(town.citizen(f"1380000000{one}"), order(), SIGNED_IN, now=now) for one in (1, 2)]
+    session().flush()
+    sealed, later = text("SELECT note FROM appointment ORDER BY id"), now + timedelta(days=181)
+
+    appointment_jobs.forget_people({}, now=later)
+    before = session().scalars(sealed).all()
+    appointment_jobs.forget_people({}, now=later)
+    session().expire_all()
+
+    assert [one.person_id for one in made] == [None, None]
+    assert [one.phone_index for one in made] == [f"forgotten:{one.id}" for one in made]
+    assert session().scalars(sealed).all() == before

@@ -282,4 +282,4 @@ def test_who_waited_is_taken_off_when_the_days_are_over_and_forgotten_after_half
 
     waiting_jobs.sweep({}, now=now + timedelta(days=182))
     session().refresh(waiting)
-    assert (waiting.name, waiting.phone, waiting.needs) == ("", "", [])
+    assert (waiting.name, waiting.phone, waiting.needs, waiting.phone_index) == ("", "", [], "")
