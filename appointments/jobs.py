@@ -58,10 +58,10 @@ def tell_answer(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG
 def forget_people(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
     """Forget who came and what they said long ago; when, where and how it went stay, for figures (P6)."""
     is_known = ~Appointment.phone_index.startswith(FORGOTTEN)
-    said = {"name": "", "note": "", "needs": [], "phone": "", "calling": None}
+    unsaid: dict[str, Any] = {"name": "", "note": "", "needs": [], "phone": "", "calling": None}
     nobody = {"person_id": None, "phone_index": FORGOTTEN + Appointment.id}
     long_ago = update(Appointment).where(Appointment.starts_at < now - KEPT, is_known)
-    session().execute(long_ago.values(**said, **nobody), execution_options={"synchronize_session": False})
+    session().execute(long_ago.values(**unsaid, **nobody), execution_options={"synchronize_session": False})
 
 
 def address(link: str) -> str:

@@ -62,7 +62,7 @@ def sweep(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  #
     passed = (Waiting.state == "waiting", Waiting.last_on < today)
     session().execute(update(Waiting).where(*passed).values(state="over", changed_at=now))
     long_ago = (Waiting.last_on < today - jobs.KEPT, Waiting.phone_index != "")
-    unknown = {"name": "", "phone": "", "needs": [], "phone_index": "", "person_id": None}
+    unknown: dict[str, Any] = {"name": "", "phone": "", "needs": [], "phone_index": "", "person_id": None}
     session().execute(update(Waiting).where(*long_ago).values(**unknown))
 
 

@@ -56,7 +56,7 @@ def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
     long_ago = HomeVisit.on < china_day(now - privacy.address)
     session().execute(update(HomeVisit).where(long_ago).values(**nobody, **nothing, position=NOWHERE))
     old = (VisitRequest.asked_at < now - privacy.request, VisitRequest.phone_index != "")
-    unknown = {"asked": {}, "phone": "", "phone_index": "", "person_id": None}
+    unknown: dict[str, Any] = {"asked": {}, "phone": "", "phone_index": "", "person_id": None}
     session().execute(update(VisitRequest).where(*old, VisitRequest.state != "asked").values(**unknown, words=""))
     for one in session().scalars(select(VisitRequest).where(*old)).all():
         requests.lapse(one, now=now)
