@@ -121,9 +121,11 @@ def waiting(actor: Actor, *, now: datetime) -> Sequence[Task]:
 
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
-def take(actor: Actor, task_id: str, *, now: datetime) -> Task:
-    """Say that one will do it, so that nobody else does it too; from a colleague it is taken over."""
+def take(actor: Actor, task_id: str, *, over: bool = False, now: datetime) -> Task:
+    """Say that one will do it, so that nobody else does it too; taken over from a colleague where that is meant."""
     found = _locked(actor, task_id)
+    with checklist() as check:
+        check.require(over or found.taken_by in {None, actor.id}, "task_taken")
     if found.taken_by != actor.id:
         found.taken_by, found.taken_name, found.taken_at = actor.id, actor.name, now
         audit.record(actor, "task.taken", f"task:{found.id}", now=now)

@@ -73,6 +73,9 @@ class TakeTaskInput(graphene.InputObjectType):
     """Which one."""
 
     task = graphene.ID(required=True, description="Its id.")
+    is_taken_over = graphene.Boolean(
+        default_value=False, description="Whether it is meant to be taken over from a colleague who has taken it on."
+    )
 
 
 class TakeTask(Action):
@@ -86,7 +89,7 @@ class TakeTask(Action):
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Take it."""
-        return cls(task=tasks.take(viewer.actor, input.task, now=viewer.now))
+        return cls(task=tasks.take(viewer.actor, input.task, over=input.is_taken_over, now=viewer.now))
 
 
 class FinishTaskInput(graphene.InputObjectType):

@@ -27,8 +27,11 @@ def show() -> Page:
 
 @pages.post("/take")
 def take() -> Page:
-    """Take one on."""
-    ask("TakeTask", input={"task": request.form.get("task", "")}, idempotencyKey=_key())
+    """Take one on; from a colleague where the page said that somebody has it."""
+    which = {"task": request.form.get("task", ""), "isTakenOver": request.form.get("over") == "yes"}
+    problems = ask("TakeTask", input=which, idempotencyKey=_key())["takeTask"]["problems"]
+    if problems:
+        return _page("", problems), 422
     return redirect(url_for(".show"), 303)
 
 

@@ -1,5 +1,7 @@
 """What comes after, through the door: the same for pages and the mini-program, in few statements."""
 
+import dataclasses
+
 import pytest
 
 from api import documents
@@ -46,6 +48,10 @@ def test_a_link_asks_how_it_was(ask, do, made, look, rate, count_statements):  #
     assert (task["reasonText"], task["isMine"], task["isOverdue"]) == ("对服务不满意，请回电", False, False)
     assert desk["ratingFigures"] == {"asked": 1, "answered": 1, "scores": []}
     assert do("TakeTask", town.clerk(), task=task["id"])["task"] == {"id": task["id"]}
+    colleague = dataclasses.replace(town.clerk(), id="other", name="李")
+    assert [one["code"] for one in do("TakeTask", colleague, task=task["id"])["problems"]] == ["task_taken"]
+    for who in (colleague, town.clerk()):
+        assert do("TakeTask", who, task=task["id"], isTakenOver=True)["problems"] == []
     assert do("FinishTask", town.clerk(), task=task["id"], result="REACHED", answer="好")["problems"] == []
 
 

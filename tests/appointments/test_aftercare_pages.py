@@ -1,11 +1,12 @@
 """By the link in a text, without scripts: one tap says how it was; the desk answers; who did not come says why."""
 
+import dataclasses
 import re
 
 import pytest
 import time_machine
 
-from appointments import booking
+from appointments import booking, tasks
 from core import jobs, sms
 from core.db import keep
 from locator import queries as places
@@ -48,6 +49,12 @@ def last_link(texts, when):
     return next(one[0] for one in found if one)
 
 
+def _a_colleague_takes_it():
+    colleague = dataclasses.replace(town.clerk(), id="other", name="李")
+    (task,) = tasks.waiting(colleague, now=at("16:25"))
+    tasks.take(colleague, task.id, now=at("16:25"))
+
+
 def test_one_tap_says_how_it_was_and_a_bad_word_is_answered(desk, texts):
     desk.look("/desk/visits")
     desk.look(desk.page.css_first("a[href$=outcome]").attributes["href"])
@@ -64,6 +71,10 @@ def test_one_tap_says_how_it_was_and_a_bad_word_is_answered(desk, texts):
     desk.fill("/rate", words="等了太久", wants_call="yes")
 
     desk.look("/desk/tasks")
+    keep(_a_colleague_takes_it)
+    assert desk.fill("/take").status == 422
+    assert "已经有同事在办这件事" in desk.words
+    assert "李 在办" in desk.words
     assert all(said in desk.words for said in ("非常不满意", "等了太久", "13800000001", "11月24日"))
     desk.fill("/take")
     assert desk.fill("/desk/tasks", button=("result", "REACHED")).status == 422

@@ -51,7 +51,11 @@ def test_somebody_takes_it_a_colleague_takes_it_over_and_it_is_done_once(here, n
     session().flush()
     tasks.take(town.clerk(), made.id, now=now)
     colleague = Actor("other", ActorKind.STAFF, town.clerk().permissions, "430211", "李")
-    tasks.take(colleague, made.id, now=now)
+    with pytest.raises(Rejected) as rejected:
+        tasks.take(colleague, made.id, now=now)
+    assert [one.code for one in rejected.value.problems] == ["task_taken"]
+    assert made.taken_by == town.clerk().id
+    tasks.take(colleague, made.id, over=True, now=now)
     tasks.take(colleague, made.id, now=now + timedelta(minutes=1))
     assert (made.taken_by, made.taken_name, made.taken_at) == ("other", "李", now)
 
