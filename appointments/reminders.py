@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -45,11 +47,18 @@ def look_ahead(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG0
         for row in session().execute(asked.order_by(Appointment.starts_at, Appointment.id))
         if (step := steps.due(row.starts_at, row.changed_at, now=now))
     }
-    left = set(session().scalars(select(Errand.key).where(Errand.kind == "appointment.remind", Errand.key.in_(due))))
-    for key in [one for one in due if one not in left][:A_RUN]:
+    for key in islice(_not_left(list(due)), A_RUN):
         row, step = due[key]
         outbox.put("appointment.remind", due_at=now, key=key, appointment=row.id, step=step)
     _ring_instead(now)
+
+
+def _not_left(due: Sequence[str]) -> Iterator[str]:
+    """Give the keys of errands that were not left before, asked for in portions a statement can hold."""
+    for begin in range(0, len(due), A_RUN):
+        portion = due[begin : begin + A_RUN]
+        left = set(session().scalars(select(Errand.key).where(Errand.key.in_(portion))))
+        yield from (one for one in portion if one not in left)
 
 
 @handles("appointment.remind")

@@ -128,6 +128,29 @@ def test_what_was_moved_is_reminded_of_as_it_stands_and_what_was_given_back_not_
     assert len(reminded(texts)) == 1
 
 
+def test_many_reminders_are_left_in_portions_and_each_once(db, monkeypatch, count_statements):
+    def work():
+        town.put_up()
+        for clock in ("10:00", "10:30", "11:00"):
+            booking.book(town.citizen(f"139000{clock[:2]}{clock[3:]}0"), order(at(clock, 4)), SIGNED_IN, now=NOW)
+
+    monkeypatch.setattr(reminders, "A_RUN", 2)
+    keep(work)
+    counts = []
+    with count_statements() as sent:
+        for _ in range(3):
+            keep(lambda: reminders.look_ahead({}, now=at("11:01", 1)))
+            with reading():
+                asked = select(func.count()).where(Errand.kind == "appointment.remind")
+                counts.append(session().scalar(asked))
+    places.forget()
+
+    assert counts == [2, 3, 3]
+    asked = [one.split(" IN ")[1] for one in sent if "FROM errand" in one and " IN (" in one]
+    assert all(one.count(",") <= 1 for one in asked)
+    assert asked
+
+
 def test_an_errand_left_for_what_was_overtaken_says_nothing(far, texts, now):
     when = at("10:01", 1)
     keep(lambda: reminders.look_ahead({}, now=when))
