@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from accounts import throttle
 from appointments import queries
@@ -32,6 +32,7 @@ from core.errors import NotFound
 from core.identity import Actor, Audience, open_to
 from locator import queries as places
 
+T = TypeVar("T")
 DIGITS = 8
 COMING = (AppointmentState.BOOKED.value, AppointmentState.ARRIVED.value)
 
@@ -86,14 +87,14 @@ def card(actor: Actor, link: str, *, now: datetime) -> Card:  # noqa: ARG001  # 
 
 @open_to(Audience.ANYONE)
 def check(actor: Actor, code: str, *, address: str, now: datetime) -> Card | None:  # noqa: ARG001  # anybody at a door
-    """Say who is expected by a code today; nothing where nobody is. Every try is counted."""
+    """Say who is expected by a code today; nothing where nobody is. Every try is counted, and opens nothing sealed."""
     throttle.count_address("door_code", address, now=now)
     figures = "".join(one for one in unicodedata.normalize("NFKC", code) if one.isdecimal() and one.isascii())
     today = china_day(now)
     teams = select(VisitTeam.id)  # leads into the index: all that is read are the visits of today
-    expected = _visits(HomeVisit.team_id.in_(teams), HomeVisit.on == today)
-    fits = [one for one in expected if _is_same(code_of(one.appointment_id, today), figures)]
-    return cards(fits[:1], now=now)[0] if fits else None
+    expected = _coming(select(HomeVisit.appointment_id)).where(HomeVisit.team_id.in_(teams), HomeVisit.on == today)
+    fits = [one for one in session().scalars(expected) if _is_same(code_of(one, today), figures)]
+    return cards(_visits(HomeVisit.appointment_id.in_(fits[:1])), now=now)[0] if fits else None
 
 
 def cards(visits: Sequence[HomeVisit], *, now: datetime) -> list[Card]:
@@ -108,8 +109,11 @@ def cards(visits: Sequence[HomeVisit], *, now: datetime) -> list[Card]:
 
 
 def _visits(*which: ColumnElement[bool]) -> Sequence[HomeVisit]:
-    joined = select(HomeVisit).join(Appointment, HomeVisit.appointment_id == Appointment.id)
-    return session().scalars(joined.where(Appointment.state.in_(COMING), *which)).all()
+    return session().scalars(_coming(select(HomeVisit)).where(*which)).all()
+
+
+def _coming(asked: Select[T]) -> Select[T]:
+    return asked.join(Appointment, HomeVisit.appointment_id == Appointment.id).where(Appointment.state.in_(COMING))
 
 
 def _is_same(code: str, figures: str) -> bool:

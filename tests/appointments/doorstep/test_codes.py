@@ -69,6 +69,16 @@ def test_what_is_typed_is_never_a_fault(typed):
     assert codes._is_same("4827 1936", "".join(c for c in typed if c.isdecimal() and c.isascii())) in {True, False}
 
 
+def test_a_wrong_guess_opens_nothing_that_is_sealed(made, count_statements):
+    session().flush()
+    session().expunge_all()
+    with count_statements() as sent:
+        assert check("0000 0000") is None
+
+    assert not any("home_visit.address" in one for one in sent)
+    assert check(codes.code_of(made.id, TUESDAY)).visit.appointment_id == made.id
+
+
 def test_guessing_is_counted(made):
     for _ in range(10):
         assert check("0000 0000") is None
