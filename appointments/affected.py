@@ -27,22 +27,31 @@ MOST_STATIONS = 100
 
 @open_to(Permission.DIRECTORY_EDIT)
 def by_closure(actor: Actor, code: str, days: tuple[date, date], spans: str, *, now: datetime) -> Sequence[Appointment]:
-    """Give the orders that would not fit if a station one keeps were closed, or kept other hours, on some days."""
+    """Give the orders that would not fit if a station one keeps were closed, or kept other hours, on some days.
+
+    Looking is put on record.
+    """
     station = keeping.kept(actor, code)
     announced = _announced(days, spans)
     stretch = Stretch(station.id, tuple(sorted(BY_HOURS)), *days)
     rows = fitting.ordered(stretch, now=now)
     known = fitting.hours_for(stretch, now=now) if rows else {}
     after = {name: replace(one, deviations=(*one.deviations, announced)) for name, one in known.items()}
-    return fitting.misfits(rows, after)
+    found = fitting.misfits(rows, after)
+    audit.record(actor, "appointments.affected_seen", f"station:{station.id}", now=now, seen=len(found))
+    return found
 
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
 def already(actor: Actor, *, now: datetime) -> Sequence[Appointment]:
-    """Give the orders of one's region that fit no more, whatever changed: hours, holidays, a service that is gone."""
+    """Give the orders of one's region that fit no more, whatever changed: hours, holidays, a service that is gone.
+
+    Looking is put on record.
+    """
     found: list[Appointment] = []
     for station, kinds in _stations(actor, now).items():
         found += fitting.now_unfit(Stretch(station, kinds), now=now)
+    audit.record(actor, "appointments.affected_seen", f"region:{actor.region}", now=now, seen=len(found))
     return sorted(found, key=lambda row: (row.starts_at, row.id))
 
 

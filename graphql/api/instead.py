@@ -7,7 +7,7 @@ from typing import Any
 import graphene
 
 from api.appointment_types import Alternative, Appointment, ServiceKindType
-from api.mutation import Action
+from api.mutation import Action, recorded
 from api.private import private
 from api.rotas import AffectedAppointment
 from api.scalars import DateTime
@@ -52,7 +52,7 @@ class Queries(graphene.ObjectType):
     affected_appointments = graphene.List(
         graphene.NonNull(AffectedAppointment),
         required=True,
-        description="Orders of one's region that fit no more: hours, holidays or services have changed.",
+        description="Orders of one's region that fit no more: hours or services have changed. Looking is recorded.",
     )
 
     @private
@@ -60,6 +60,7 @@ class Queries(graphene.ObjectType):
         """Find it."""
         return displaced.instead(info.context.actor, link, now=info.context.now)
 
+    @recorded
     def resolve_affected_appointments(_root, info: Any) -> Any:
         """List them."""
         return affected.already(info.context.actor, now=info.context.now)

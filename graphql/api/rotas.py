@@ -8,7 +8,7 @@ import graphene
 
 from api.appointment_types import AppointmentService, ServiceKindType
 from api.errors import problem_data
-from api.mutation import Action, Problem
+from api.mutation import Action, Problem, recorded
 from api.scalars import Date, DateTime
 from api.station_brief import STATION
 from api.viewer import Viewer
@@ -129,7 +129,7 @@ class Queries(graphene.ObjectType):
     closure_preview = graphene.Field(
         RotaPreview,
         required=True,
-        description="Whom it would affect if a station of one's region were closed, or kept other hours.",
+        description="Whom it would affect if a station one keeps were closed or kept other hours. Looking is recorded.",
         station=graphene.String(required=True, description=STATION),
         first_on=graphene.Argument(Date, required=True, description="The first day."),
         last_on=graphene.Argument(Date, required=True, description="The last day."),
@@ -158,6 +158,7 @@ class Queries(graphene.ObjectType):
         found = rotas.preview_end(info.context.actor, input.shift, input.last_on, now=info.context.now)
         return RotaPreview(affected=found)
 
+    @recorded
     def resolve_closure_preview(_root, info: Any, station: str, first_on: Any, last_on: Any, spans: str) -> RotaPreview:
         """Look ahead."""
         days = (first_on, last_on)

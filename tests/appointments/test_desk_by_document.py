@@ -24,7 +24,7 @@ COST = {  # statements a page may cost, however much there is
     "DeskRota": 7,
     "PreviewRota": 12,
     "PreviewRotaEnd": 12,
-    "PreviewClosure": 10,
+    "PreviewClosure": 14,
     "AffectedVisits": 10,
     "QueueBoard": 8,
     "QueueDesk": 8,

@@ -153,6 +153,11 @@ def test_nothing_is_wanted_instead(citizen, now):
         displaced.instead(ANYONE, "nobody", now=now)
 
 
+def seen():
+    """Give whose orders were looked at, as it stands on record."""
+    return [(one.subject, one.details) for one in session().info["audit"] if one.act == "appointments.affected_seen"]
+
+
 def test_a_closure_is_looked_at_before_it_is_announced(citizen, neighbour, now):
     noon, late = booked(citizen, now, starts_at=at("11:30")), booked(neighbour, now)
 
@@ -161,6 +166,7 @@ def test_a_closure_is_looked_at_before_it_is_announced(citizen, neighbour, now):
 
     assert affected_by("") == affected_by("what?") == [noon, late]
     assert affected_by("09:00-12:00") == [late]
+    assert seen()[-1] == ("station:near", {"seen": 1})
     assert affected_by("", (at(ahead=1).date(), at(ahead=2).date())) == []
     with pytest.raises(NotFound):
         affected_by("", actor=keeper("430281"))
@@ -177,6 +183,7 @@ def test_orders_that_fit_no_more_are_listed_and_told_with_the_reason(citizen, ne
 
     assert affected.already(town.clerk(), now=now) == [made]
     assert affected.already(town.clerk("4302"), now=now) == sorted([made, elsewhere], key=lambda row: row.id)
+    assert seen() == [("region:430211", {"seen": 1}), ("region:4302", {"seen": 2})]
     for wrong in ("  ", "长" * 121):
         with pytest.raises(Rejected):
             affected.tell(town.clerk(), wrong, now=now)
