@@ -26,8 +26,8 @@ SECTIONS = (
     ("/account", "账户", ""),
 )
 FOR_CITIZENS = ("/apply", "/me/applications")
-DESK = (  # what staff find, and which permissions lead there: one of them is enough, none means everybody
-    ("/desk", "待办", ()),
+DESK = (  # what staff find, and which permissions lead there: one of them is enough
+    ("/desk", "待办", (Permission.APPLICATIONS_REVIEW,)),
     ("/desk/visits", "预约", (Permission.APPOINTMENTS_ATTEND,)),
     ("/desk/tasks", "回电", (Permission.APPOINTMENTS_ATTEND,)),
     ("/desk/help", "打字求助", (Permission.APPOINTMENTS_ATTEND,)),
@@ -132,9 +132,13 @@ def navigation() -> tuple[tuple[str, str, str], ...]:
         return SECTIONS
     if not at_desk():
         return (*(one for one in SECTIONS if one[0] not in FOR_CITIZENS), ("/desk", "工作台", ""))
+    return (*workplaces(), ("/account", "账户", ""), ("/", "网站首页", ""))
+
+
+def workplaces() -> tuple[tuple[str, str, str], ...]:
+    """Give the parts of the desk that are open to whoever looks, the first being where they begin."""
     may = g.viewer.actor.may
-    open_to = ((href, label, "") for href, label, keys in DESK if not keys or any(may(one) for one in keys))
-    return (*open_to, ("/account", "账户", ""), ("/", "网站首页", ""))
+    return tuple((href, label, "") for href, label, keys in DESK if any(may(one) for one in keys))
 
 
 def section() -> str:

@@ -12,6 +12,7 @@ from core.errors import Malformed
 from core.identity import Permission
 from portal import case_view
 from portal.asking import ask, viewer
+from portal.environment import is_staff, workplaces
 
 pages = Blueprint("desk_queue", __name__, url_prefix="/desk")
 
@@ -28,10 +29,9 @@ def keep_nothing(response: Response) -> Response:
 
 @pages.get("")
 def show() -> str | AnyResponse:
-    """Show a pile of the queue; whoever writes and has no cases is led to where they work."""
-    may = viewer().actor.may
-    if (may(Permission.CONTENT_WRITE) or may(Permission.CONTENT_PUBLISH)) and not may(Permission.APPLICATIONS_REVIEW):
-        return redirect(url_for("desk_writing.show"), 303)
+    """Show a pile of the queue; staff who have no cases are led to where they begin."""
+    if is_staff() and not viewer().actor.may(Permission.APPLICATIONS_REVIEW):
+        return redirect(next((href for href, *_ in workplaces()), url_for("account.show")), 303)
     pile = request.args.get("pile", "to_review")
     if pile not in PILES:
         raise Malformed("pile_unknown")

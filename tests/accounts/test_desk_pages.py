@@ -14,6 +14,12 @@ def test_staff_come_in_with_both_factors(browser):
     assert browser.get("/desk/sign-in").location == "/desk"
 
 
+def test_staff_without_cases_begin_where_they_work(browser):
+    assert browser.sign_in_as("admin").location == "/desk"
+
+    assert browser.get("/desk").location == "/desk/places"
+
+
 def test_too_many_tries_are_answered_on_the_page(browser):
     for _ in range(10):
         browser.submit("/desk/sign-in", "/desk/sign-in", username="clerk", password="x", totp="1")
