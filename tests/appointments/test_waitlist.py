@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from appointments import booking, offering, seats, waiting_jobs, waitlist
 from appointments.guards import Proof
@@ -12,7 +12,6 @@ from appointments.models.hold import Hold
 from appointments.models.task import Task
 from appointments.models.waiting import WaitingOffer
 from appointments.needs import AccessNeed
-from appointments.offering import Place
 from appointments.orders import Reach
 from core import sms
 from core.db import session
@@ -284,28 +283,3 @@ def test_who_waited_is_taken_off_when_the_days_are_over_and_forgotten_after_half
     waiting_jobs.sweep({}, now=now + timedelta(days=182))
     session().refresh(waiting)
     assert (waiting.name, waiting.phone, waiting.needs, waiting.phone_index) == ("", "", [], "")
-
-
-def test_a_place_that_is_no_longer_held_is_passed_on_to_nobody(here, neighbour, now, texts):
-    made = full(clocks=("15:00", "15:30"))
-    first, second, third = (wait(f"1380000000{one}", now + one * HOUR / 60) for one in (3, 4, 5))
-    for one in made:
-        booking.cancel(ANYONE, one.link, now=now)
-    assert (offer_of(first), offer_of(second), offer_of(third)) == (at("15:00"), at("15:30"), None)
-    session().execute(delete(Hold))
-
-    standing = select(WaitingOffer).where(WaitingOffer.waiting_id == first.id)
-    offering.pass_over({"offer": session().scalars(standing).one().id}, now=now + HOUR)
-    waitlist.decline(ANYONE, second.link, now=now)
-
-    assert [offer_of(one) for one in (first, second, third)] == [None, None, None]
-
-
-def test_who_left_while_another_was_served_is_looked_at_again_before_they_are_offered_anything(here, now):
-    full()
-    first, second = wait("13800000003"), wait("13800000004", now + HOUR)
-    in_turn = offering._locked_in_order(Place("near", TALK, at(), 30), now)
-
-    assert next(in_turn) is first
-    waitlist.leave(ANYONE, second.link, now=now)
-    assert list(in_turn) == []
