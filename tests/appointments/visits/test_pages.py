@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from appointments.models.home_visit import VisitRequest
+from appointments.visits import jobs as errands
 from core.db import keep, reading, session
 from core.outbox import Errand
 from locator import queries as places
@@ -152,6 +153,17 @@ def test_a_window_that_is_gone_gives_others(browser):
 
     assert browser.problems == ["#field-starts_at"]
     assert "离您选的时间最近的" in browser.words
+
+
+def test_who_was_never_answered_is_told_so(browser):
+    sign_somebody_in(browser.client, "13800000001")
+    to_the_times(browser).fill(ORDER, button=("ask", "yes"))
+    asked = browser.path
+    keep(lambda: errands.forget({}, now=at(ahead=190)))
+
+    assert browser.look(asked).heading == "没能答复您，很抱歉"
+    assert "还需要上门，请重新登记，或打 12348" in browser.words
+    assert "理由：" not in browser.words
 
 
 def test_who_finds_no_time_asks_and_staff_answer(browser):
