@@ -35,7 +35,7 @@ def taken(starts_at=None, service=TALK):
 def proof(now, number=NUMBER):
     """Have a code texted to a number, and answer it."""
     sent = codes.send(ANYONE, number, address="192.0.2.1", now=now)
-    texted = session().scalars(select(Errand).where(Errand.kind == "accounts.code_requested")).all()[-1]
+    texted = session().scalars(select(Errand).where(Errand.key == f"accounts.code_requested:{sent.request}")).one()
     return Proof(sent.request, texted.payload["code"])
 
 
