@@ -112,7 +112,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "witness_code","worker_photo", "team_contact", "visit_watch", "visit_act", "missed", "rating", "outcome"):
+        "witness_code",
+        "worker_photo",
+        "team_contact",
+        "visit_watch",
+        "visit_act",
+        "missed",
+        "rating",
+        "outcome",
+    ):
         op.drop_table(table)
 
 

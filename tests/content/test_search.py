@@ -203,3 +203,10 @@ def test_a_character_nobody_can_say_is_left_out_of_the_sounds(unit, now):
 
     assert find("\U0002cea1面", now=now).revisions == ["name-1"]
     assert sounds.readings("12 34") == []
+
+
+def test_what_is_looked_for_is_written_for_either_engine():
+    sought = AllOf(("讨薪", AnyOf(("工资", "薪"))))
+
+    assert wanted.tsquery(sought) == "(('讨薪') & (('工资') | '薪':*))"
+    assert wanted.fts5(sought) == '("讨薪" AND ("工资" OR "薪" *))'

@@ -185,3 +185,13 @@ def test_the_sweep_takes_files_no_row_knows(db, store, now):
     assert keys(store) == ["uploads/aa/theirs"]
     keep(lambda: pictures.plan_sweep({}, now=now))
     assert {"venue_photo.sweep", "venue_photo.sweep_due"} <= jobs.kinds()
+
+
+def test_what_was_made_for_nothing_is_taken_away(store):
+    made = imaging.Pictures(320, 240, dict.fromkeys(imaging.PICTURES, b"x"))
+
+    pictures.store("p1", made)
+    assert len(keys(store)) == len(imaging.PICTURES)
+    pictures.discard("p1")
+
+    assert keys(store) == []
