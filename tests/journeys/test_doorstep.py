@@ -93,8 +93,8 @@ def test_staff_go_there_sit_beside_somebody_who_signs_and_say_that_they_are_well
     rated(home, live, f"/visits/of/{today['link']}/rate")
     staff.goto(live.url + "/desk/tasks")
     fits(staff)
-    assert "不满意" in staff.inner_text("main")
-    assert today["name"] not in staff.inner_text("main")
+    told = staff.locator("main .panel", has_text="不满意").first.inner_text()
+    assert today["name"] not in told  # the bad word names nobody; another task may
     judged(visit, live, staff, "/desk/tasks", f"/visits/of/{today['link']}/rate")
 
 
