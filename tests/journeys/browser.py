@@ -158,6 +158,6 @@ def axe(page):
 
 
 def fits(page):
-    """Look for sideways scrolling."""
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """Look for sideways scrolling, once the page that was asked for is there."""
+    over = page.locator("html").evaluate("html => html.scrollWidth - html.clientWidth")
     assert over <= 1, f"{page.url} is {over} px too wide"

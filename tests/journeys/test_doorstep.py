@@ -62,6 +62,7 @@ def test_staff_go_there_sit_beside_somebody_who_signs_and_say_that_they_are_well
     fits(staff)
     judged(visit, live, staff, "/desk/doorstep", f"/desk/doorstep/{today['id']}", "/desk/tasks")
     staff.get_by_role("link", name=re.compile(today["name"])).first.click()
+    staff.wait_for_url(re.compile(today["id"]))
     fits(staff)
 
     home = visit(f"/visits/of/{today['link']}/door", javascript=False, **NARROW)
