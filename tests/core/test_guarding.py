@@ -3,7 +3,7 @@
 import pytest
 from urllib3.connection import HTTPSConnection
 
-from locator.geocoding.guarding import Guarded, _Looking, is_allowed
+from core.guarding import Guarded, _Looking, is_allowed
 
 
 @pytest.mark.parametrize(
