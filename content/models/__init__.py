@@ -2,7 +2,9 @@
 
 from content.models.article import Article, Publication, Revision, RevisionTag, WorkingCopy
 from content.models.bulletin import Bulletin, ContentReport
+from content.models.event import EventPlaces, EventReport, EventSignup
 from content.models.law import Citation, Law, LawCheck, LawEdition
+from content.models.reach import HandedOut, PageCount
 from content.models.review import Comment, Invitation, Review
 from content.models.version import ContentMoment, ContentVersion
 
@@ -14,10 +16,15 @@ __all__ = (
     "ContentMoment",
     "ContentReport",
     "ContentVersion",
+    "EventPlaces",
+    "EventReport",
+    "EventSignup",
+    "HandedOut",
     "Invitation",
     "Law",
     "LawCheck",
     "LawEdition",
+    "PageCount",
     "Publication",
     "Review",
     "Revision",
