@@ -21,25 +21,42 @@ class VisitTeam(Model):
     station_id: Mapped[str] = mapped_column(Id, ForeignKey("station.id"), index=True)
     area_code: Mapped[str] = mapped_column(Code, index=True)
     name: Mapped[str] = mapped_column(String(40))
+    vehicle: Mapped[str] = mapped_column(String(40), default="", server_default="")
     retired_on: Mapped[date | None]
 
 
 class VisitWorker(Model):
-    """Somebody of a team, as they are shown to whoever opens the door, and what they can do."""
+    """Somebody of a team, as they are shown to whoever opens the door, and what they can do.
+
+    They are in it from `first_on` to `last_on`; empty: from the beginning, and on.
+    """
 
     __tablename__ = "visit_worker"
-    __table_args__ = (CheckConstraint("(away_from IS NULL) = (away_until IS NULL)", name="away"),)
+    __table_args__ = (CheckConstraint("first_on <= last_on", name="order"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=fresh_id)
     team_id: Mapped[str] = mapped_column(Id, ForeignKey("visit_team.id"), index=True)
     name: Mapped[str] = mapped_column(String(40))
-    work_number: Mapped[str] = mapped_column(String(24))
+    work_number: Mapped[str] = mapped_column(String(24), index=True)
     is_woman: Mapped[bool]
     signs: Mapped[bool]
     languages: Mapped[list[str]] = mapped_column(JSON)
     specialties: Mapped[list[str]] = mapped_column(JSON)
-    away_from: Mapped[date | None]
-    away_until: Mapped[date | None]
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+
+
+class VisitAbsence(Model):
+    """Days on which somebody of a team is away, or the whole team where nobody is named. Never why: that is theirs."""
+
+    __tablename__ = "visit_absence"
+    __table_args__ = (CheckConstraint("first_on <= last_on", name="order"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=fresh_id)
+    team_id: Mapped[str] = mapped_column(Id, ForeignKey("visit_team.id"), index=True)
+    worker_id: Mapped[str | None] = mapped_column(Id, ForeignKey("visit_worker.id"))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
 
 
 class VisitShift(Model):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from appointments.models.team import TravelPace, VisitShift, VisitTeam, VisitWorker
+from appointments.models.team import TravelPace, VisitAbsence, VisitShift, VisitTeam, VisitWorker
 from appointments.rota import Shift
 from appointments.visits.rules import agreed
-from appointments.visits.team import Team, Worker
+from appointments.visits.team import Days, Team, Worker
 from appointments.visits.way import Roads, Spot
 from appointments.visits.wishes import Language, Specialty
 from core import settings
@@ -23,7 +24,7 @@ COUNTY_DIGITS = 6
 
 
 def teams_for(division: str) -> list[Team]:
-    """Give the teams whose area a division lies in, in five statements at most."""
+    """Give the teams whose area a division lies in, in six statements at most."""
     steps = places.division(division).steps
     return _teams(VisitTeam.area_code.in_(steps))
 
@@ -57,7 +58,8 @@ def _teams(which: ColumnElement[bool]) -> list[Team]:
     rows = session().scalars(select(VisitTeam).where(which).order_by(VisitTeam.id)).all()
     ids = [row.id for row in rows]
     bases = {row.id: row for row in places.stations_by_id({row.station_id for row in rows})} if rows else {}
-    workers, shifts = _workers(ids), _shifts(ids)
+    away, shifts = _absences(ids), _shifts(ids)
+    workers = _workers(ids, away)
     return [
         Team(
             id=row.id,
@@ -68,27 +70,50 @@ def _teams(which: ColumnElement[bool]) -> list[Team]:
             workers=tuple(workers.get(row.id, ())),
             shifts=tuple(shifts.get(row.id, ())),
             retired_on=row.retired_on,
+            away=tuple(away.get(row.id, ())),
+            vehicle=row.vehicle,
         )
         for row in rows
         if (base := bases.get(row.station_id))
     ]
 
 
-def _workers(ids: Sequence[str]) -> Mapping[str, list[Worker]]:
+def shift_of(row: VisitShift) -> Shift:
+    """Give a shift as it counts."""
+    span = Span(row.opens, row.closes)
+    return Shift(frozenset(map(int, row.weekdays)), row.first_on, row.last_on, span, row.closes - row.opens, 1)
+
+
+def worker_of(row: VisitWorker, away: Sequence[Days] = ()) -> Worker:
+    """Give somebody of a team as they count."""
+    return Worker(
+        id=row.id,
+        name=row.name,
+        work_number=row.work_number,
+        is_woman=row.is_woman,
+        signs=row.signs,
+        languages=frozenset(map(Language, row.languages)),
+        specialties=frozenset(map(Specialty, row.specialties)),
+        first_on=row.first_on or date.min,
+        last_on=row.last_on or date.max,
+        away=tuple(away),
+    )
+
+
+def _absences(ids: Sequence[str]) -> Mapping[str, list[Days]]:
+    """Give when workers are away, and whole teams, by the id of either."""
+    found: dict[str, list[Days]] = {}
+    asked = select(VisitAbsence).where(VisitAbsence.team_id.in_(ids)).order_by(VisitAbsence.first_on, VisitAbsence.id)
+    for row in session().scalars(asked):
+        found.setdefault(row.worker_id or row.team_id, []).append((row.first_on, row.last_on))
+    return found
+
+
+def _workers(ids: Sequence[str], away: Mapping[str, list[Days]]) -> Mapping[str, list[Worker]]:
     found: dict[str, list[Worker]] = {}
     asked = select(VisitWorker).where(VisitWorker.team_id.in_(ids)).order_by(VisitWorker.work_number)
     for row in session().scalars(asked):
-        worker = Worker(
-            id=row.id,
-            name=row.name,
-            work_number=row.work_number,
-            is_woman=row.is_woman,
-            signs=row.signs,
-            languages=frozenset(map(Language, row.languages)),
-            specialties=frozenset(map(Specialty, row.specialties)),
-            away=(row.away_from, row.away_until) if row.away_from and row.away_until else None,
-        )
-        found.setdefault(row.team_id, []).append(worker)
+        found.setdefault(row.team_id, []).append(worker_of(row, away.get(row.id, ())))
     return found
 
 
@@ -96,7 +121,5 @@ def _shifts(ids: Sequence[str]) -> Mapping[str, list[Shift]]:
     found: dict[str, list[Shift]] = {}
     asked = select(VisitShift).where(VisitShift.team_id.in_(ids)).order_by(VisitShift.opens, VisitShift.id)
     for row in session().scalars(asked):
-        span = Span(row.opens, row.closes)
-        shift = Shift(frozenset(map(int, row.weekdays)), row.first_on, row.last_on, span, row.closes - row.opens, 1)
-        found.setdefault(row.team_id, []).append(shift)
+        found.setdefault(row.team_id, []).append(shift_of(row))
     return found

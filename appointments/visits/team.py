@@ -12,6 +12,8 @@ from appointments.visits.wishes import LANGUAGES, SPECIALTIES, Language, Special
 from core.calendar import Calendar
 from locator.hours.span import Span
 
+Days = tuple[date, date]  # the first and the last
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:
@@ -24,11 +26,13 @@ class Worker:
     signs: bool
     languages: frozenset[Language]
     specialties: frozenset[Specialty]
-    away: tuple[date, date] | None = None
+    first_on: date = date.min
+    last_on: date = date.max
+    away: tuple[Days, ...] = ()
 
     def is_there(self, day: date) -> bool:
-        """Say whether they are at work on a day."""
-        return self.away is None or not self.away[0] <= day <= self.away[1]
+        """Say whether they are in the team and at work on a day."""
+        return self.first_on <= day <= self.last_on and not covered(self.away, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Team:
     workers: tuple[Worker, ...]
     shifts: tuple[Shift, ...]
     retired_on: date | None = None
+    away: tuple[Days, ...] = ()
+    vehicle: str = ""
 
     def crew(self, day: date) -> Sequence[Worker]:
         """Give who is there on a day."""
@@ -59,9 +65,15 @@ class Team:
 
     def hours(self, day: date, calendar: Calendar) -> Span | None:
         """Give when the team is out on a day: on days that are worked, by the shift that holds."""
-        if not calendar.is_working(day) or (self.retired_on and day >= self.retired_on):
+        is_over = self.retired_on is not None and day >= self.retired_on
+        if is_over or covered(self.away, day) or not calendar.is_working(day):
             return None
         return next((one.span for one in self.shifts if one.holds(day, calendar)), None)
+
+
+def covered(away: Sequence[Days], day: date) -> bool:
+    """Say whether a day is one of those somebody is away on."""
+    return any(first <= day <= last for first, last in away)
 
 
 def match(crew: Sequence[Worker], wishes: Wishes, *, least: int) -> Match | None:

@@ -84,7 +84,9 @@ def test_the_team_that_suits_best_comes(here):
 
 def test_who_is_away_leaves_the_other_at_home(here, unit):
     village.team("few", workers=1)
-    village.worker("away", "few", away_from=date(2026, 11, 24), away_until=date(2026, 11, 24))
+    village.worker("off", "few")
+    unit.flush()
+    village.away("few", "off", TUESDAY)
     unit.flush()
 
     found = times.days(wanted().asked, TUESDAY, 2, now=NOW)

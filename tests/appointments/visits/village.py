@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from appointments.booking import Proof
 from appointments.models.home_visit import HomeVisit, VisitRound, VisitStop
-from appointments.models.team import VisitShift, VisitTeam, VisitWorker
+from appointments.models.team import VisitAbsence, VisitShift, VisitTeam, VisitWorker
 from appointments.needs import AccessNeed
 from appointments.visits import ordering, roster, times
 from appointments.visits.form import VisitOrder, Where, Whom
@@ -43,6 +43,12 @@ def worker(which, team_id, **given):
     """Put somebody in a team."""
     told = {"is_woman": False, "signs": False, "languages": [], "specialties": [], **given}
     session().add(VisitWorker(id=which, team_id=team_id, name="周敏", work_number=which, **told))
+
+
+def away(team_id, worker_id, first, last=None):
+    """Have somebody be away; nobody named: the whole team."""
+    session().add(VisitAbsence(team_id=team_id, worker_id=worker_id, first_on=first, last_on=last or first))
+    session().flush()
 
 
 def home(north=0.0, east=0.0, *, exact=True):
