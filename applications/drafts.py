@@ -104,11 +104,16 @@ def save_step(actor: Actor, draft_id: str, step_name: str, given: Given, *, base
 def attach(actor: Actor, draft_id: str, upload_id: str, *, item: str, now: datetime) -> Draft:
     """Let a file stand for a paper on this person's list. Raises `Malformed` for a paper that is not on it."""
     draft = _to_change(actor, draft_id)
-    if item not in {one.code for one in checklist.items_for(situation(draft, now=now))}:
-        raise Malformed("evidence_item_unknown", field="item")
+    _judge_item(draft, item, now)
     uploads.attach(actor, upload_id, draft.id, item=item, now=now)
     _touch(draft, now)
     return draft
+
+
+@open_to(Audience.CITIZEN)
+def judge_paper(actor: Actor, draft_id: str, item: str, *, now: datetime) -> None:
+    """See that a file might stand for a paper on the list of one's own draft, before it is sent."""
+    _judge_item(_to_change(actor, draft_id), item, now)
 
 
 @open_to(Audience.CITIZEN)
@@ -179,6 +184,11 @@ def _to_change(actor: Actor, draft_id: str) -> Draft:
     if not policy.may_change(actor, draft):
         raise Conflict("draft_handed_in")
     return draft
+
+
+def _judge_item(draft: Draft, item: str, now: datetime) -> None:
+    if item not in {one.code for one in checklist.items_for(situation(draft, now=now))}:
+        raise Malformed("evidence_item_unknown", field="item")
 
 
 def _put(draft: Draft, values: Mapping[str, Any], *, base: int, version: int) -> tuple[str, ...]:

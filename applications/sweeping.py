@@ -1,4 +1,4 @@
-"""What is left over goes: uploads nobody attached, files no row knows (TRUST U5)."""
+"""What is left over goes: uploads nobody attached, transfers nobody finished, files no row knows (TRUST U5)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from applications import transfers
 from applications.models.evidence import Upload
 from applications.uploads import FOLDER
 from core import storage
@@ -29,12 +30,17 @@ class Swept:
 
 
 def sweep(*, now: datetime, unknown_for: timedelta = UNKNOWN_FOR) -> Swept:
-    """Forget uploads never attached, then delete every file that no row knows. Opens its own units of work."""
+    """Forget uploads never attached and transfers whose time is up, then delete every file that no row knows.
+
+    Opens its own units of work.
+    """
     uploads = keep(lambda: _forget_loose(now))
+    keep(lambda: transfers.forget_expired(now))
     store = storage.current()
-    old = [one.key for one in store.stored(FOLDER) if one.written_at <= now - unknown_for]
+    folders = (FOLDER, transfers.FOLDER)
+    old = [one.key for folder in folders for one in store.stored(folder) if one.written_at <= now - unknown_for]
     with reading():
-        known = _known()
+        known = _known() | transfers.known()
     orphans = [key for key in old if key not in known]
     for key in orphans:
         store.delete(key)

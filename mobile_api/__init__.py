@@ -17,6 +17,7 @@ from mobile_api import (
     sheets,
     signs,
     telemetry,
+    transfers,
     uploads,
 )
 
@@ -31,6 +32,7 @@ BLUEPRINTS = [
     replies.pages,
     sheets.pages,
     signs.pages,
+    transfers.pages,
     uploads.pages,
 ]
 
