@@ -9,7 +9,7 @@ from enum import StrEnum
 from applications import questions
 from applications.facts import Facts
 from applications.judgement import Figure, Line
-from applications.questions import Question, yuan
+from applications.questions import MOST_FEN, Question, yuan
 from applications.rule import HardshipStandard, Matter, Residence, StandardKind
 
 
@@ -46,11 +46,17 @@ def weigh(facts: Facts, matter: Matter, standards: Sequence[HardshipStandard]) -
     if not standards:
         line = Line("MV-34", "法律援助法第三十四条", "还没有查到这个地方的经济困难标准，由工作人员判断。", None)
         return Weighing(State.UNKNOWN, (line,))
-    if _depends_on_residence(standards):
-        if facts.residence is None:
-            return questions.residence()
-        standards = [one for one in standards if one.residence.value in (Residence.ALL.value, facts.residence)]
-    return _go_through(facts, matter, sorted(standards, key=lambda one: ORDER.index(one.kind)))
+    in_order = sorted(standards, key=_quickest)
+    if not _depends_on_residence(standards):
+        return _go_through(facts, matter, in_order)
+    town, country = (_go_through(facts, matter, _for(in_order, where)) for where in (Residence.URBAN, Residence.RURAL))
+    if isinstance(town, Question) and isinstance(country, Question) and town.name == country.name:
+        return town
+    if isinstance(town, Weighing) and isinstance(country, Weighing) and town.state is country.state:
+        return _either(town, country)
+    if facts.residence is None:
+        return questions.residence()
+    return town if facts.residence == Residence.URBAN.value else country
 
 
 def _go_through(facts: Facts, matter: Matter, standards: Sequence[HardshipStandard]) -> Question | Weighing:
@@ -73,8 +79,24 @@ def _go_through(facts: Facts, matter: Matter, standards: Sequence[HardshipStanda
     return Weighing(state, tuple(lines), tuple(changes))
 
 
+def _for(standards: Sequence[HardshipStandard], where: Residence) -> Sequence[HardshipStandard]:
+    return [one for one in standards if one.residence in (Residence.ALL, where)]
+
+
+def _either(town: Weighing, country: Weighing) -> Weighing:
+    """Say both: wherever somebody lives, the outcome is the same, so that nobody is asked (FEATURES A07)."""
+    changes = dict.fromkeys((*town.what_would_change, *country.what_would_change))
+    return Weighing(town.state, tuple(dict.fromkeys((*town.lines, *country.lines))), tuple(changes))
+
+
 def _depends_on_residence(standards: Sequence[HardshipStandard]) -> bool:
     return any(one.residence is not Residence.ALL and _can_be_met(one) for one in standards)
+
+
+def _quickest(standard: HardshipStandard) -> tuple[int, int, bool]:
+    """Put lists first; then amounts, the most generous first, as it alone may settle it; then what a person weighs."""
+    place = {StandardKind.REGISTRY_LISTED: 0, StandardKind.FREE_TEXT_DISCRETION: 2}.get(standard.kind, 1)
+    return place, -(standard.limit_fen or MOST_FEN), not standard.inclusive
 
 
 def _can_be_met(standard: HardshipStandard) -> bool:
@@ -157,4 +179,3 @@ METHODS: dict[StandardKind, Callable[[HardshipStandard, Facts, Matter], Question
     StandardKind.FRACTION_OF_RURAL_INCOME: _by_income,
     StandardKind.FREE_TEXT_DISCRETION: _by_discretion,
 }
-ORDER = list(METHODS)

@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import product
 
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from applications import eligibility, judgement, rulebook
@@ -34,7 +36,7 @@ standards = st.lists(
                 StandardKind.FRACTION_OF_RURAL_INCOME,
             ]
         ),
-        st.none() | st.integers(1, 500_000),
+        st.none() | st.integers(1_000, 500_000),
         st.sampled_from([Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3, 2)]),
         st.sampled_from(Residence),
         st.booleans(),
@@ -129,3 +131,47 @@ def test_no_more_than_nine_questions_are_asked(rules, facts):
         asked += 1
 
     assert asked <= 9
+
+
+def every_way(rules):
+    """List what people could say, as far as it makes a difference: amounts just within and just beyond each limit."""
+    limits = {one.limit_fen for one in rules.standards("99", TODAY) if one.limit_fen is not None}
+    amounts = [0, *sorted({amount for limit in limits for amount in (limit, limit + 1, 2 * limit + 1)}), 10**9]
+    said = {
+        "registry": ["YES", "NO", "UNSURE"],
+        "opponent_at_home": [True, False],
+        "residence": ["URBAN", "RURAL"],
+        "income": amounts,
+        "household_size": [1, 9_999],
+        "circumstances": [frozenset(), frozenset({"DISASTER"})],
+    }
+    return [dict(zip(said, ways, strict=True)) for ways in product(*said.values())]
+
+
+def changes_something(question, known, ways, rules):
+    """Say whether two people who differ in this answer alone can come to different outcomes."""
+    outcomes = {}
+    for way in ways:
+        told = {name: value for name, value in way.items() if not known.knows(name)}
+        others = tuple(value for name, value in told.items() if name != question.name)
+        verdict = eligibility.judge(replace(known, **told), rules, TODAY).verdict
+        if outcomes.setdefault(others, verdict) is not verdict:
+            return True
+    return False
+
+
+@effort(max_examples=12)  # each is asked in some hundred ways
+@given(rule_books, people)
+def test_a_question_is_asked_while_its_answer_can_change_the_outcome_and_never_after(rules, facts):
+    known, ways = Facts(region="99", matter=facts.matter, exemptions=frozenset()), every_way(rules)
+    while question := eligibility.next_question(known, rules, TODAY):
+        if not changes_something(question, known, ways, rules):
+            raise AssertionError(question.name)  # not `assert`: pytest would write out the whole book of rules
+        known = replace(known, **{question.name: getattr(facts, question.name)})
+
+    reached = {eligibility.judge(known, rules, TODAY).verdict}
+    for way in ways:
+        told = {name: value for name, value in way.items() if not known.knows(name)}
+        reached.add(eligibility.judge(replace(known, **told), rules, TODAY).verdict)
+    if len(reached) > 1:
+        raise AssertionError(reached)
