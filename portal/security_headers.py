@@ -54,6 +54,10 @@ PERSONAL = (
     "/queue",
     "/write",
     "/circuit",
+    "/verify",
+    "/door",
+    "/corrections",
+    "/sign-in",
 )
 
 

@@ -33,7 +33,9 @@ def test_our_own_names_are_answered_on_any_port(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/check", "/sign-in", "/account", "/desk/sign-in"])
+@pytest.mark.parametrize(
+    "path", ["/check", "/sign-in", "/account", "/desk/sign-in", "/verify/no-such-code", "/door", "/corrections/no-such"]
+)
 def test_nothing_personal_is_kept(client, path):
     assert client.get(path).headers["Cache-Control"] == "no-store"
 
