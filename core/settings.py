@@ -54,7 +54,7 @@ class Settings:
     sms_url: str = ""
     sms_token: str = field(default="", repr=False)
     scanner_address: str = ""  # host:port of a clamd; empty: the built-in signature check alone
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = ""  # empty: this machine and `port`, which production refuses
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     trusted_proxies: int = 0
     trusted_sites: tuple[str, ...] = ()  # addresses of kiosks and village networks with a larger allowance (G10)
@@ -131,6 +131,8 @@ def _complete(given: Settings) -> Settings:
         allow_demo_stations=True,
         any_document=filled.any_document or filled.mode == "development",
         introspection=filled.introspection or filled.mode == "development",
+    if not filled.public_url:
+        filled = replace(filled, public_url=f"http://127.0.0.1:{filled.port}")
     )
 
 

@@ -204,3 +204,9 @@ def test_meetings_have_an_address_with_a_room_in_it(tmp_path):
     for wrong in ("https://meet.example.cn/", "http://meet.example.cn/{room}", "https://a b/{room}"):
         with pytest.raises(settings.SettingsError, match="MEETING_URL"):
             said(wrong)
+
+
+def test_links_lead_to_the_port_it_listens_on_where_nothing_else_is_said():
+    assert settings.load({"RUFA_PORT": "8123"}).public_url == "http://127.0.0.1:8123"
+    assert settings.load({"RUFA_PORT": "8123", "RUFA_PUBLIC_URL": "http://aid"}).public_url == "http://aid"
+    assert "RUFA_PUBLIC_URL: https in production" in refused(RUFA_PUBLIC_URL="")
