@@ -102,12 +102,25 @@ class SignIn(Model):
     previous_jti: Mapped[str | None] = mapped_column(Id)
     rotated_at: Mapped[datetime]
     device: Mapped[str] = mapped_column(String(60))
+    via: Mapped[str] = mapped_column(String(10), default="", server_default="")  # "wechat", or what is plain
     is_remembered: Mapped[bool]
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     ended_because: Mapped[str | None] = mapped_column(String(20))
+
+
+class WechatAccount(Model):
+    """The WeChat somebody signs in with. A person has one; it is theirs alone until they let it go (E05)."""
+
+    __tablename__ = "wechat_account"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    openid: Mapped[str] = mapped_column(Sealed("wechat_account.openid"))
+    openid_index: Mapped[str] = mapped_column(Hash, unique=True)
+    unionid: Mapped[str | None] = mapped_column(Sealed("wechat_account.unionid"))
+    bound_at: Mapped[datetime]
 
 
 class WitnessCode(Model):

@@ -22,6 +22,7 @@ BROWSER_LIFE = timedelta(hours=20)  # a form may take that long (WCAG 2.2.6)
 STAFF_LIFE = timedelta(hours=12)
 TWO_TABS = timedelta(seconds=15)
 LONGEST_LABEL = 60
+WECHAT, WECHAT_LABEL = "wechat", "微信"
 Opened: TypeAlias = SignIn  # what other storeys call it: the table is ours alone
 
 
@@ -32,11 +33,13 @@ class Device:
     label: str = ""
     is_browser: bool = False
     is_remembered: bool = False
+    via: str = ""
 
     def tidy_label(self) -> str:
-        """Give the label without anything that is no text, at most 60 characters."""
+        """Give the label without anything that is no text, at most 60 characters; it says 微信 where one came by it."""
         kept = "".join(c for c in unicodedata.normalize("NFKC", self.label) if c.isprintable())
-        return kept.strip()[:LONGEST_LABEL] or "未知设备"
+        named = kept.strip() or "未知设备"
+        return (f"{WECHAT_LABEL} · {named}" if self.via == WECHAT else named)[:LONGEST_LABEL]
 
     def life(self) -> timedelta:
         """Say how long a citizen stays signed in on it at most."""
@@ -57,7 +60,11 @@ def by_code(actor: Actor, request: str, code: str, *, device: Device, now: datet
     answer = codes.weigh(actor, request, code, now=now)
     if isinstance(answer, Problem):
         return answer
-    person = _known_by(answer, now)
+    return as_person(actor, known_by(answer, now=now), device=device, now=now)
+
+
+def as_person(actor: Actor, person: Person, *, device: Device, now: datetime) -> SignIn | Problem:
+    """Sign in whoever has proved who they are, unless they are shut out. For those who judge proofs alone."""
     if person.disabled_at is not None:
         audit.record(actor, "accounts.sign_in_refused", f"person:{person.id}", now=now)
         return Problem("account_disabled")
@@ -81,6 +88,7 @@ def start(
         person_id=person_id,
         staff_id=staff_id,
         device=device.tidy_label(),
+        via=device.via,
         is_remembered=device.is_remembered,
         created_at=now,
         rotated_at=now,
@@ -142,6 +150,11 @@ def end_all_of(*, person_id: str | None = None, staff_id: str | None = None, bec
     _end(SignIn.person_id == person_id if person_id else SignIn.staff_id == staff_id, because, now)
 
 
+def end_wechat_of(person_id: str, *, now: datetime) -> int:
+    """End what a person's WeChat was signed in on; say how many ended."""
+    return len(_end((SignIn.person_id == person_id) & (SignIn.via == WECHAT), "unbound", now))
+
+
 def _end(which: ColumnElement[bool], because: str, now: datetime) -> list[str]:
     ended = (
         update(SignIn)
@@ -159,7 +172,8 @@ def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return SignIn.ended_at.is_(None), SignIn.expires_at > now
 
 
-def _known_by(number: str, now: datetime) -> Person:
+def known_by(number: str, *, now: datetime) -> Person:
+    """Give whoever has proved this number; whoever was never here becomes known now."""
     index = blind_index(number, "person.phone")
     person = session().scalar(select(Person).where(Person.phone_index == index))
     if person is None:

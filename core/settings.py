@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core import typed
+from core import channels, typed
 
 DEMO_SECRET = "demo-only-" + "0" * 54  # refused outside demo mode, by name
 DEMO_KEY = base64.b64encode(bytes(range(32))).decode()
@@ -53,6 +53,20 @@ class Settings:
     sms: str = "console"  # console | http
     sms_url: str = ""
     sms_token: str = field(default="", repr=False)
+    wechat_app_id: str = ""  # of the mini-program; empty: no WeChat
+    wechat_secret: str = field(default="", repr=False)
+    wechat_url: str = "https://api.weixin.qq.com"  # https://host that stands in for it
+    wechat_networks: tuple[str, ...] = ()  # private networks it may lie in (TRUST W7)
+    wechat_state: str = "formal"  # which version messages and codes lead to: formal | trial | developer
+    wechat_templates: Mapping[str, str] = field(default_factory=dict)  # our name of a notice → id of its template
+    wechat_push_token: str = field(default="", repr=False)  # of messages WeChat pushes to us
+    wechat_push_key: str = field(default="", repr=False)  # their EncodingAESKey
+    smtp_host: str = ""  # empty: no e-mail
+    smtp_port: int = 587
+    smtp_security: str = "starttls"  # starttls | tls | none (on the same machine alone)
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
     scanner_address: str = ""  # host:port of a clamd; empty: the built-in signature check alone
     public_url: str = ""  # empty: this machine and `port`, which production refuses
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
@@ -117,6 +131,8 @@ def _complete(given: Settings) -> Settings:
         filled = replace(filled, database_url=f"sqlite:///{(filled.data_dir / 'rufa.sqlite3').absolute()}")
     if not filled.storage_url:
         filled = replace(filled, storage_url=f"file://{(filled.data_dir / 'files').absolute()}")
+    if not filled.public_url:
+        filled = replace(filled, public_url=f"http://127.0.0.1:{filled.port}")
     if filled.mode == "production":
         return filled
     if filled.mode == "demo":
@@ -131,8 +147,6 @@ def _complete(given: Settings) -> Settings:
         allow_demo_stations=True,
         any_document=filled.any_document or filled.mode == "development",
         introspection=filled.introspection or filled.mode == "development",
-    if not filled.public_url:
-        filled = replace(filled, public_url=f"http://127.0.0.1:{filled.port}")
     )
 
 
@@ -152,6 +166,7 @@ def _judge(settings: Settings) -> list[str]:
         problems.append(f"RUFA_GEOCODER: one of {', '.join(GEOCODERS)}; all but offline need RUFA_GEOCODER_KEY")
     if settings.mode == "demo" and settings.public_url.startswith("https://"):
         problems.append("RUFA_MODE: demo is for trying out on one machine; say production for a public address")
+    problems += channels.judge(settings)
     problems += _judge_secrets(settings) if settings.mode != "demo" else []
     return problems + (_judge_production(settings) if settings.mode == "production" else [])
 
@@ -208,6 +223,20 @@ READERS: dict[str, Callable[[str], object]] = {
     "sms": str,
     "sms_url": str,
     "sms_token": str,
+    "wechat_app_id": typed.plain,
+    "wechat_secret": str,
+    "wechat_url": typed.origin_or_local,
+    "wechat_networks": typed.words,
+    "wechat_state": str,
+    "wechat_templates": typed.pairs,
+    "wechat_push_token": str,
+    "wechat_push_key": str,
+    "smtp_host": str,
+    "smtp_port": typed.number,
+    "smtp_security": str,
+    "smtp_user": str,
+    "smtp_password": str,
+    "mail_from": typed.mailbox,
     "scanner_address": str,
     "public_url": str,
     "allowed_hosts": typed.words,

@@ -66,9 +66,11 @@ class Memory:
 class Breaker:
     """Stop asking somebody who keeps failing; after a rest let one try."""
 
-    def __init__(self, failures: int = FAILURES_ALLOWED, rest: float = REST_SECONDS) -> None:
-        """Break after so many failures in a row, for so many seconds."""
-        self._allowed, self._rest = failures, rest
+    def __init__(
+        self, failures: int = FAILURES_ALLOWED, rest: float = REST_SECONDS, *, code: str = "sms_unavailable"
+    ) -> None:
+        """Break after so many failures in a row, for so many seconds; say then that somebody is away."""
+        self._allowed, self._rest, self._code = failures, rest, code
         self._lock = threading.Lock()
         self._failures = 0
         self._rests_until = 0.0
@@ -78,7 +80,7 @@ class Breaker:
         with self._lock:
             left = self._rests_until - monotonic()
             if left > 0:
-                raise Unavailable("sms_unavailable", retry_after=int(left) + 1)
+                raise Unavailable(self._code, retry_after=int(left) + 1)
             if self._failures >= self._allowed:
                 self._rests_until = monotonic() + self._rest
 

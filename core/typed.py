@@ -46,6 +46,18 @@ def origin(raw: str) -> str:
     return raw
 
 
+def origin_or_local(raw: str) -> str:
+    """Read the address of a host; one of this machine may do without a seal."""
+    return raw if re.fullmatch(r"http://127\.0\.0\.1:\d+", raw) else origin(raw)
+
+
+def mailbox(raw: str) -> str:
+    """Read an address of e-mail."""
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", raw, re.ASCII):
+        raise ValueError("name@host")
+    return raw
+
+
 def words(raw: str) -> tuple[str, ...]:
     """Read what stands between commas."""
     return tuple(part.strip() for part in raw.split(",") if part.strip())

@@ -10,7 +10,16 @@ from sqlalchemy import MetaData
 
 import core.db
 
-CORE = ("core.audit", "core.outbox", "core.calendar", "core.storage", "core.idempotency", "core.sms", "core.jobs")
+CORE = (
+    "core.audit",
+    "core.outbox",
+    "core.calendar",
+    "core.storage",
+    "core.idempotency",
+    "core.sms",
+    "core.jobs",
+    "core.wechat.tokens",
+)
 SLICES = ("accounts", "locator", "applications", "appointments", "content")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import graphene
 
-from accounts import codes, queries, roles, sign_in, staff
+from accounts import codes, queries, roles, sign_in, staff, wechat
 from accounts.sign_in import Device as OnDevice
 from api import tokens
 from api.errors import problem_data
@@ -85,6 +85,7 @@ class Me(graphene.ObjectType):
     roles = graphene.List(graphene.NonNull(RoleTitle), required=True, description="Their confirmed roles.")
     permissions = graphene.List(graphene.NonNull(graphene.String), required=True, description="What they may do.")
     devices = graphene.List(graphene.NonNull(Device), required=True, description="Where they are signed in.")
+    wechat_bound_at = graphene.Field(DateTime, description="Since when a citizen's WeChat signs them in, if it does.")
 
     def resolve_roles(profile, _info: Any) -> list[RoleTitle]:
         """Give the roles with their names."""
@@ -97,6 +98,10 @@ class Me(graphene.ObjectType):
     def resolve_devices(_profile, info: Any) -> Any:
         """List the devices, newest first."""
         return queries.devices(info.context.actor, now=info.context.now)
+
+    def resolve_wechat_bound_at(_profile, info: Any) -> Any:
+        """Say since when their WeChat is bound."""
+        return wechat.bound_at(info.context.actor)
 
 
 class Queries(graphene.ObjectType):
@@ -179,7 +184,7 @@ class SignIn(Action):
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Weigh the code. A wrong one is counted, so the problem is returned and the count kept."""
         device = _device(viewer, input.get("device"), is_remembered=bool(input.get("remember")))
-        return _session(
+        return session_of(
             cls, viewer, sign_in.by_code(viewer.actor, input.request, input.code, device=device, now=viewer.now)
         )
 
@@ -200,7 +205,7 @@ class StaffSignIn(Action):
         shown = staff.Credentials(input.username, input.password, input.totp)
         device = _device(viewer, input.get("device"))
         opened = staff.by_password(viewer.actor, shown, device=device, address=viewer.address, now=viewer.now)
-        return _session(cls, viewer, opened)
+        return session_of(cls, viewer, opened)
 
 
 class RefreshSession(Action):
@@ -217,7 +222,7 @@ class RefreshSession(Action):
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Exchange it. That the family ended must be kept, so the problem is returned."""
         opened = tokens.rotate(input.refresh_token, now=viewer.now).sign_in
-        return _session(cls, viewer, opened or Problem("session_ended"))
+        return session_of(cls, viewer, opened or Problem("session_ended"))
 
 
 class SignOut(Action):
@@ -263,7 +268,8 @@ def _device(viewer: Viewer, label: str | None, *, is_remembered: bool = False) -
     return OnDevice(label or viewer.device, is_browser=viewer.channel == "portal", is_remembered=is_remembered)
 
 
-def _session(payload: Any, viewer: Viewer, opened: Any) -> Any:
+def session_of(payload: Any, viewer: Viewer, opened: Any) -> Any:
+    """Answer with the tokens of a sign-in, or with the problem there was."""
     if isinstance(opened, Problem):
         return payload(problems=[problem_data(opened)])
     return payload(session=tokens.issue(opened, now=viewer.now))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ class Document:
     is_private: bool
     act: FieldNode | None
     remembered: bool
+    ahead: Callable[..., Any] | None = None
 
     @property
     def name(self) -> str:
@@ -99,6 +100,7 @@ def understood(ast: DocumentNode, text: str, *, id: str = "") -> Document:
         is_private=_has_field(ast, "private"),
         act=act if action else None,
         remembered=bool(action and action.remembered),
+        ahead=action.ahead if action else None,
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError
 from graphql import execute as graphql_execute
+from graphql.execution.values import get_argument_values, get_variable_values
 
 from api import documents, errors, limits
 from api.documents import Document
@@ -148,12 +149,26 @@ def _written(viewer: Viewer, document: Document, variables: Mapping[str, Any]) -
         if document.act is None:
             return db.keep(lambda: _kept(viewer, document, variables))
         key = idempotency.judged(document.key(variables))
+        viewer = _informed(viewer, document, variables)
         if not document.remembered:
             return db.keep(lambda: _kept(viewer, document, variables))
         digest = idempotency.digest(document.id, document.input(variables))
         return db.keep(lambda: _once(viewer, document, variables, key, digest))
     except _RolledBack as rejected:
         return rejected.data
+
+
+def _informed(viewer: Viewer, document: Document, variables: Mapping[str, Any]) -> Viewer:
+    """Let an act ask somebody outside first: a network is never waited for with the database held."""
+    if document.ahead is None or document.act is None or SCHEMA.mutation_type is None:
+        return viewer
+    given = get_variable_values(SCHEMA, document.operation.variable_definitions, dict(variables))
+    if isinstance(given, list):
+        return viewer  # the act itself says what is wrong with them
+    asked = SCHEMA.mutation_type.fields[document.act.name.value]
+    arguments = get_argument_values(asked, document.act, given)
+    arguments.pop("idempotency_key")
+    return replace(viewer, outside=document.ahead(viewer, **arguments))
 
 
 def _once(viewer: Viewer, document: Document, variables: Mapping[str, Any], key: str, digest: str) -> Data:

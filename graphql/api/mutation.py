@@ -37,6 +37,7 @@ class Action(graphene.Mutation):
         abstract = True
 
     remembered: ClassVar[bool] = True  # False: the answer holds a secret and must not be stored
+    ahead: ClassVar[Callable[..., Any] | None] = None  # asks outside before the unit of work: see `viewer.outside`
 
     problems = graphene.List(
         graphene.NonNull(Problem),

@@ -65,6 +65,7 @@ from api import (
     tasks,
     volunteers,
     waiting,
+    wechat,
 )
 
 MODULES: tuple[Any, ...] = (
@@ -78,6 +79,7 @@ MODULES: tuple[Any, ...] = (
     content_reports,
     service,
     accounts,
+    wechat,
     people,
     locator,
     stations,

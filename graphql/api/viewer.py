@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from core.identity import Actor
 from core.links import Links
@@ -23,6 +24,7 @@ class Viewer:
     channel: str = "portal"
     sign_in: str | None = None
     device: str = ""
+    outside: Any = None  # what somebody outside answered before the unit of work began (`Action.ahead`)
 
     @cached_property
     def links(self) -> Links:
