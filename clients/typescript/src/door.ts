@@ -1,7 +1,7 @@
 import type { AnyDocument } from "./document.js";
 import { type Fault, ownFault, readError, readStatus, type WrittenError } from "./faults.js";
 import type { Platform } from "./platform.js";
-import { type HttpResponse, type Transport, Unreachable } from "./transport.js";
+import { type FileRequest, type HttpRequest, type HttpResponse, type Transport, Unreachable } from "./transport.js";
 
 /** How long and how often something is tried before it is said that it did not work. */
 export interface Patience {
@@ -47,12 +47,25 @@ export class Door {
 
   /** Sends a document. Never throws for what the network or the service does. */
   async post(document: AnyDocument, variables: object, bearer: string | null, tries = this.patience.tries): Promise<Reply> {
-    const headers: Record<string, string> = { Accept: ACCEPTED, "Content-Type": "application/json" };
-    if (bearer) headers["Authorization"] = `Bearer ${bearer}`;
+    const headers = { Accept: ACCEPTED, "Content-Type": "application/json", ...signed(bearer) };
     const body = JSON.stringify({ documentId: document.id, variables });
     const { timeoutMs } = this.patience;
     const send = () => this.transport.request({ method: "POST", path: "/graphql", headers, body, timeoutMs });
     return this.patiently(async () => this.read(await send()), tries);
+  }
+
+  /** Asks an address that is not the door's; what it answers in JSON is `data`. */
+  async rest(request: Omit<HttpRequest, "timeoutMs">, bearer: string | null, tries?: number): Promise<Reply> {
+    const headers = { Accept: "application/json", ...request.headers, ...signed(bearer) };
+    const sent = { timeoutMs: this.patience.timeoutMs, ...request, headers };
+    return this.patiently(async () => this.readRest(await this.transport.request(sent)), tries);
+  }
+
+  /** Sends one file in one request. */
+  async file(request: Omit<FileRequest, "timeoutMs">, bearer: string | null, tries?: number): Promise<Reply> {
+    const headers = { Accept: "application/json", ...request.headers, ...signed(bearer) };
+    const sent = { timeoutMs: this.patience.timeoutMs, ...request, headers };
+    return this.patiently(async () => this.readRest(await this.transport.upload(sent)), tries);
   }
 
   /** Does something until it is answered, or patience is at its end. */
@@ -75,12 +88,17 @@ export class Door {
   private read(answer: HttpResponse): Reply {
     this.learn(answer);
     const body = parsed(answer.text);
-    if (!body || (body.data === undefined && !body.errors)) {
-      const after = Number(answer.headers["retry-after"] ?? NaN);
-      return { data: null, faults: [readStatus(answer.status, Number.isNaN(after) ? null : after)], allowance: null };
-    }
+    if (!body || (body.data === undefined && !body.errors)) return refused(answer);
     const faults = (body.errors ?? []).map(readError);
     return { data: body.data ?? null, faults, allowance: body.extensions?.cost?.remaining ?? null };
+  }
+
+  private readRest(answer: HttpResponse): Reply {
+    this.learn(answer);
+    const body = parsed(answer.text);
+    if (answer.status < 300) return { data: (body ?? {}) as Record<string, unknown>, faults: [], allowance: null };
+    if (body?.errors?.length) return { data: null, faults: body.errors.map(readError), allowance: null };
+    return refused(answer);
   }
 
   /** Says how long to wait before the next try; nothing where trying again soon cannot help. */
@@ -96,6 +114,16 @@ export class Door {
 export function notReached(thrown: unknown): Reply {
   if (!(thrown instanceof Unreachable)) throw thrown;
   return { data: null, faults: [ownFault("unreachable", thrown.reason)], allowance: null };
+}
+
+/** Reads an answer without words of ours: from something on the way. */
+export function refused(answer: HttpResponse): Reply {
+  const after = Number(answer.headers["retry-after"] ?? NaN);
+  return { data: null, faults: [readStatus(answer.status, Number.isNaN(after) ? null : after)], allowance: null };
+}
+
+function signed(bearer: string | null): Record<string, string> {
+  return bearer ? { Authorization: `Bearer ${bearer}` } : {};
 }
 
 function parsed(text: string): Body | null {

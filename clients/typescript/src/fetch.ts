@@ -1,3 +1,4 @@
+import { multipart } from "./multipart.js";
 import { type FileRequest, type HttpRequest, type HttpResponse, type Source, type Transport, Unreachable } from "./transport.js";
 
 interface Stop {
@@ -11,16 +12,10 @@ interface Answer {
   text(): Promise<string>;
 }
 
-interface Form {
-  append(name: string, value: unknown, fileName?: string): void;
-}
-
 /** What is needed of the platform: Node from 18 on and every browser have it. */
 export interface FetchPlatform {
   fetch(url: string, init: Record<string, unknown>): Promise<Answer>;
   AbortController: new () => Stop;
-  FormData: new () => Form;
-  Blob: new (parts: Uint8Array[]) => unknown;
   setTimeout(work: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
 }
@@ -54,10 +49,8 @@ export function fetchTransport(address: string, given?: FetchPlatform): Transpor
       send(path, timeoutMs, body === undefined ? { method, headers } : { method, headers, body }),
 
     async upload({ path, timeoutMs, headers, fields, file, onProgress }: FileRequest) {
-      const form = new platform.FormData();
-      for (const [name, value] of Object.entries(fields)) form.append(name, value);
-      form.append("file", new platform.Blob([await file.read(0, file.size)]), file.name);
-      const answer = await send(path, timeoutMs, { method: "POST", headers, body: form });
+      const { type, body } = await multipart(fields, file);
+      const answer = await send(path, timeoutMs, { method: "POST", headers: { ...headers, "Content-Type": type }, body });
       onProgress?.(file.size);
       return answer;
     },

@@ -11,4 +11,5 @@ export { type Asking, type Parts, Rufa } from "./rufa.js";
 export type { SessionState, Tokens } from "./session.js";
 export { memoryStorage, type Storage, webStorage } from "./storage.js";
 export { type FileRequest, type HttpRequest, type HttpResponse, type Source, type Transport, Unreachable } from "./transport.js";
+export type { FileWish, OnItsWay, Uploaded, Uploads } from "./uploads.js";
 export { type WxPlatform, wxRandom, wxSource, wxStorage, wxTransport } from "./wx.js";

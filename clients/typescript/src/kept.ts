@@ -1,5 +1,5 @@
-import type { Door } from "./door.js";
-import { type Outcome, ownFault, readStatus } from "./faults.js";
+import { type Door, refused } from "./door.js";
+import { type Outcome, ownFault } from "./faults.js";
 import type { Platform } from "./platform.js";
 import { sha256 } from "./sha256.js";
 import { read, type Storage, write } from "./storage.js";
@@ -37,10 +37,8 @@ export class Kept {
       const answer = await this.transport.request({ method: "GET", path, headers, timeoutMs: this.timeoutMs });
       this.door.learn(answer);
       if (answer.status === NOT_MODIFIED && stored) return { data: { ...stored }, faults: [], allowance: null };
-      const after = Number(answer.headers["retry-after"] ?? NaN);
-      if (answer.status !== OK) return refused(readStatus(answer.status, Number.isNaN(after) ? null : after));
-      const value = parsed<T>(answer.text);
-      if (value === undefined) return refused(ownFault("broken", "unknown"));
+      const value = answer.status === OK ? parsed<T>(answer.text) : undefined;
+      if (value === undefined) return refused(answer);
       return { data: { value, at: this.platform.now(), tag: answer.headers["etag"] ?? null }, faults: [], allowance: null };
     });
     const fresh = reply.data as Stored<T> | null;
@@ -87,10 +85,6 @@ function of(owner: string): string {
 
 function place(owner: string, name: string): string {
   return of(owner) + sha256(name).slice(0, 40);
-}
-
-function refused(fault: ReturnType<typeof ownFault>) {
-  return { data: null, faults: [fault], allowance: null };
 }
 
 function parsed<T>(text: string): T | undefined {

@@ -1,5 +1,5 @@
-import type { AnyDocument, Given, Mutation, Payload } from "./document.js";
-import type { Reply } from "./door.js";
+import type { Caller } from "./caller.js";
+import type { Given, Mutation, Payload } from "./document.js";
 import type { Fault, Outcome } from "./faults.js";
 import type { Keys } from "./keys.js";
 import type { Platform } from "./platform.js";
@@ -45,7 +45,6 @@ export interface Habit<P, V> {
   readonly next?: (payload: P, variables: Given<V>) => Given<V>;
 }
 
-type Send = (document: AnyDocument, variables: object) => Promise<Reply>;
 type AnyHabit = Habit<unknown, Record<string, unknown>>;
 
 const PREFIX = "queue:";
@@ -64,7 +63,7 @@ export class Queue {
     private readonly platform: Platform,
     private readonly keys: Keys,
     private readonly session: Session,
-    private readonly send: Send,
+    private readonly caller: Caller,
   ) {}
 
   /** Says what is to be known of a document. Say it at the start, before anything is done. */
@@ -153,7 +152,7 @@ export class Queue {
       if (!one || one.owner !== this.session.owner || held.has(one.lane)) continue;
       if (one.state === "stuck") held.add(one.lane);
       if (one.state !== "waiting") continue;
-      const outcome = outcomeOf<unknown>(await this.send(one.document, { ...one.variables, idempotencyKey: one.key }));
+      const outcome = outcomeOf<unknown>(await this.caller.ask(one.document, { ...one.variables, idempotencyKey: one.key }));
       if (!outcome.ok && isOpen(outcome.fault)) return;
       if (!(await this.settle(one, outcome))) held.add(one.lane);
     }

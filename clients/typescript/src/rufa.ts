@@ -1,6 +1,7 @@
-import type { AnyDocument, Given, Mutation, Payload, Query } from "./document.js";
-import { Door, PATIENCE, type Patience, type Reply } from "./door.js";
-import { type Fault, type Outcome, ownFault } from "./faults.js";
+import type { Given, Mutation, Payload, Query } from "./document.js";
+import { Caller } from "./caller.js";
+import { Door, PATIENCE, type Patience } from "./door.js";
+import { type Outcome, ownFault } from "./faults.js";
 import { SendCode, SignIn, SignOut } from "./generated/documents.js";
 import type { SendCodeMutation, SignInMutation } from "./generated/types.js";
 import { Keys } from "./keys.js";
@@ -11,6 +12,7 @@ import { Queue } from "./queue.js";
 import { Session, type Tokens } from "./session.js";
 import { memoryStorage, type Storage } from "./storage.js";
 import type { Transport } from "./transport.js";
+import { Uploads } from "./uploads.js";
 
 /** What a client is made of. Only the transport is needed. */
 export interface Parts {
@@ -34,16 +36,21 @@ export class Rufa {
   readonly queue: Queue;
   /** What was read and may be read again without a network. */
   readonly kept: Kept;
-  private readonly door: Door;
+  /** Files, sent in pieces that arrive. */
+  readonly uploads: Uploads;
+  private readonly caller: Caller;
   private readonly keys: Keys;
 
   constructor({ transport, storage = memoryStorage(), platform: given, patience }: Parts) {
     const here = platform(given);
     this.keys = new Keys(storage, here);
-    this.door = new Door(transport, here, { ...PATIENCE, ...patience });
-    this.session = new Session(storage, this.door, this.keys);
-    this.kept = new Kept(storage, here, this.door, transport, { ...PATIENCE, ...patience }.timeoutMs);
-    this.queue = new Queue(storage, here, this.keys, this.session, (document, variables) => this.send(document, variables));
+    const patient = { ...PATIENCE, ...patience };
+    const door = new Door(transport, here, patient);
+    this.session = new Session(storage, door, this.keys);
+    this.caller = new Caller(door, this.session);
+    this.kept = new Kept(storage, here, door, transport, patient.timeoutMs);
+    this.uploads = new Uploads(storage, here, this.keys, this.session, this.caller);
+    this.queue = new Queue(storage, here, this.keys, this.session, this.caller);
   }
 
   /** Asks. Parts that could not be given are in `faults`. */
@@ -52,7 +59,7 @@ export class Rufa {
     variables: Variables,
     { keep = false }: Asking = {},
   ): Promise<Outcome<Result>> {
-    const reply = await this.send(document, variables);
+    const reply = await this.caller.ask(document, variables);
     const name = `${document.id}:${JSON.stringify(variables)}`;
     if (reply.data) {
       if (keep && reply.faults.length === 0) await this.kept.put(this.session.owner, name, reply.data);
@@ -75,7 +82,7 @@ export class Rufa {
     await this.session.ready();
     const { owner } = this.session;
     const idempotencyKey = await this.keys.begin(owner, document.name, variables);
-    const reply = await this.send(document, { ...variables, idempotencyKey });
+    const reply = await this.caller.ask(document, { ...variables, idempotencyKey });
     const outcome = outcomeOf<Payload<Result>>(reply);
     if (outcome.ok || !isOpen(outcome.fault)) await this.keys.settle(owner, document.name, variables);
     return outcome;
@@ -104,6 +111,7 @@ export class Rufa {
     const outcome = await this.do(SignOut, { input: { everywhere } });
     const { owner } = this.session;
     await this.queue.forget(owner);
+    await this.uploads.forget(owner);
     await this.kept.forget(owner);
     await this.session.end("signed_out");
     return outcome;
@@ -114,27 +122,7 @@ export class Rufa {
     await this.session.ready();
     await this.keys.sweep();
     await this.kept.sweep();
+    await this.uploads.sweep();
     await this.queue.flush();
   }
-
-  /** Sends a document as whoever is signed in; a token that ran out is exchanged, once. */
-  private async send(document: AnyDocument, variables: object): Promise<Reply> {
-    const bearer = await this.session.bearer();
-    if ("fault" in bearer) return this.unsigned(document, variables, bearer.fault);
-    const reply = await this.door.post(document, variables, bearer.token);
-    if (!bearer.token || !isTokenRefused(reply)) return reply;
-    const renewed = await this.session.renew(bearer.token);
-    if ("fault" in renewed) return this.unsigned(document, variables, renewed.fault);
-    return this.door.post(document, variables, renewed.token);
-  }
-
-  /** Goes on without a sign-in that has just ended: what everybody may read stays readable, nothing is done as a stranger. */
-  private async unsigned(document: AnyDocument, variables: object, fault: Fault): Promise<Reply> {
-    if (fault.kind !== "signed_out" || document.kind !== "query") return { data: null, faults: [fault], allowance: null };
-    return this.door.post(document, variables, null);
-  }
-}
-
-function isTokenRefused({ data, faults }: Reply): boolean {
-  return data === null && faults[0]?.kind === "signed_out";
 }

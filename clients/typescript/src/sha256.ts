@@ -22,6 +22,11 @@ export class Sha256 {
 
   /** Gives the hash in small hexadecimal letters. Nothing can be added afterwards. */
   hex(): string {
+    return Array.from(this.bytes(), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  /** Gives its thirty-two bytes. Nothing can be added afterwards. */
+  bytes(): Uint8Array {
     const bits = this.length * 8;
     const padding = new Uint8Array(((this.held < 56 ? 56 : 120) - this.held) + 8);
     padding[0] = 0x80;
@@ -29,7 +34,9 @@ export class Sha256 {
     view.setUint32(padding.length - 8, Math.floor(bits / 2 ** 32));
     view.setUint32(padding.length - 4, bits >>> 0);
     this.take(padding);
-    return Array.from(this.state, (word) => word.toString(16).padStart(8, "0")).join("");
+    const hash = new DataView(new ArrayBuffer(32));
+    this.state.forEach((word, index) => hash.setUint32(index * 4, word));
+    return new Uint8Array(hash.buffer);
   }
 
   private take(bytes: Uint8Array): void {

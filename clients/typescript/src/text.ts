@@ -29,6 +29,12 @@ export function base64url(bytes: Uint8Array): string {
   return text;
 }
 
+/** Writes bytes as RFC 4648 says in its fourth chapter, with + and / and =. */
+export function base64(bytes: Uint8Array): string {
+  const text = base64url(bytes).replace(/-/g, "+").replace(/_/g, "/");
+  return text.padEnd(Math.ceil(text.length / 4) * 4, "=");
+}
+
 /** Reads what was written so; text of one byte a letter comes out. */
 export function fromBase64url(text: string): string {
   let bits = 0;

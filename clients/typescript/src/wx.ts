@@ -1,3 +1,4 @@
+import { multipart } from "./multipart.js";
 import { type FileRequest, type HttpRequest, type HttpResponse, type Source, type Transport, Unreachable } from "./transport.js";
 import type { Storage } from "./storage.js";
 import { utf8 } from "./text.js";
@@ -26,36 +27,46 @@ export interface WxPlatform {
 export function wxTransport(address: string, wx: WxPlatform): Transport {
   const base = address.replace(/\/+$/, "");
 
-  return {
-    request: ({ path, method, headers, body, timeoutMs }: HttpRequest) =>
-      new Promise<HttpResponse>((resolve, reject) => {
-        wx.request({
-          url: base + path,
-          method,
-          header: headers,
-          ...(body === undefined ? {} : { data: typeof body === "string" ? body : bufferOf(body) }),
-          dataType: "text",
-          responseType: "text",
-          timeout: timeoutMs,
-          success: (answer: Answered) => resolve(answered(answer)),
-          fail: (failed: Failed) => reject(unreachable(failed)),
-        });
-      }),
+  const request = ({ path, method, headers, body, timeoutMs }: HttpRequest) =>
+    new Promise<HttpResponse>((resolve, reject) => {
+      wx.request({
+        url: base + path,
+        method,
+        header: headers,
+        ...(body === undefined ? {} : { data: typeof body === "string" ? body : bufferOf(body) }),
+        dataType: "text",
+        responseType: "text",
+        timeout: timeoutMs,
+        success: (answer: Answered) => resolve(answered(answer)),
+        fail: (failed: Failed) => reject(unreachable(failed)),
+      });
+    });
 
-    upload: ({ path, headers, fields, file, timeoutMs, onProgress }: FileRequest) =>
-      new Promise<HttpResponse>((resolve, reject) => {
-        const task = wx.uploadFile({
-          url: base + path,
-          filePath: file.path ?? "",
-          name: "file",
-          header: headers,
-          formData: fields,
-          timeout: timeoutMs,
-          success: (answer: Answered) => resolve(answered(answer)),
-          fail: (failed: Failed) => reject(unreachable(failed)),
-        }) as Task | undefined;
-        if (onProgress) task?.onProgressUpdate?.(({ totalBytesSent }) => onProgress(totalBytesSent));
-      }),
+  const fromDisk = ({ path, headers, fields, file, timeoutMs, onProgress }: FileRequest) =>
+    new Promise<HttpResponse>((resolve, reject) => {
+      const task = wx.uploadFile({
+        url: base + path,
+        filePath: file.path,
+        name: "file",
+        header: headers,
+        formData: fields,
+        timeout: timeoutMs,
+        success: (answer: Answered) => resolve(answered(answer)),
+        fail: (failed: Failed) => reject(unreachable(failed)),
+      }) as Task | undefined;
+      if (onProgress) task?.onProgressUpdate?.(({ totalBytesSent }) => onProgress(totalBytesSent));
+    });
+
+  return {
+    request,
+    async upload(asked: FileRequest) {
+      if (asked.file.path !== undefined) return fromDisk(asked);
+      const { type, body } = await multipart(asked.fields, asked.file);
+      const headers = { ...asked.headers, "Content-Type": type };
+      const answer = await request({ method: "POST", path: asked.path, headers, body, timeoutMs: asked.timeoutMs });
+      asked.onProgress?.(asked.file.size);
+      return answer;
+    },
   };
 }
 

@@ -1,0 +1,6 @@
+Component({
+  properties: {
+    name: { type: String, value: "" },
+    large: { type: Boolean, value: false },
+  },
+});

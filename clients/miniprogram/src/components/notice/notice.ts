@@ -1,0 +1,7 @@
+Component({
+  properties: {
+    kind: { type: String, value: "info" },
+    title: { type: String, value: "" },
+    text: { type: String, value: "" },
+  },
+});
