@@ -23,7 +23,8 @@ class Application(Model):
     """An application (法律援助申请): the answers as handed in, frozen, and the state it has come to.
 
     `due_on` is the last day of what the agency owes now, and `lane` who goes first: both are written by
-    `cases.happen` from the record of events, so that the queue can be sorted by the database.
+    `cases.happen` from the record of events, so that the queue can be sorted by the database. `held_by` is who of
+    the staff works on it now, until `held_until` (`hands`), and `put_back_by` who had it last and let it be.
     """
 
     __tablename__ = "application"
@@ -52,6 +53,10 @@ class Application(Model):
     rule_version: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str] = mapped_column(String(16))
     received_at: Mapped[datetime]
+    held_by: Mapped[str | None] = mapped_column(Id)
+    held_name: Mapped[str] = mapped_column(String(40), default="")
+    held_until: Mapped[datetime | None]
+    put_back_by: Mapped[str | None] = mapped_column(Id)
     version: Mapped[int] = mapped_column(default=1)
 
     events: Mapped[list[CaseEvent]] = relationship(order_by=CaseEvent.position, lazy="raise")
