@@ -5,8 +5,10 @@ import warnings
 import pytest
 
 from core import storage
+from core.db import keep
 from core.identity import Actor, ActorKind, Permission
 from core.imaging import child, pool
+from tests.evidence import people
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +39,13 @@ class Here:
 @pytest.fixture
 def here(monkeypatch):
     monkeypatch.setattr(pool, "_pool", Here())
+
+
+@pytest.fixture
+def citizen(db, now):
+    return keep(lambda: people.person("citizen", now))
+
+
+@pytest.fixture
+def neighbour(db, now):
+    return keep(lambda: people.person("neighbour", now))
