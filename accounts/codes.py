@@ -82,6 +82,12 @@ def weigh(actor: Actor, request: str, code: str, *, now: datetime) -> str | Prob
     return row.phone
 
 
+def was_used(request: str, *, now: datetime) -> bool:
+    """Say whether a code has opened a door and would still be good."""
+    row = session().get(OneTimeCode, request, populate_existing=True)
+    return row is not None and row.used_at is not None and row.expires_at > now
+
+
 def _count_a_try(request: str, now: datetime) -> bool:
     is_alive = OneTimeCode.used_at.is_(None) & (OneTimeCode.expires_at > now)
     counted = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, select, update
 from accounts import codes, policy, remembered
 from accounts.models import Person, SignIn
 from core import audit
-from core.crypto import blind_index
+from core.crypto import blind_index, canonical, sign
 from core.db import before_commit, fresh_id, session
 from core.errors import NotFound, Problem
 from core.identity import SYSTEM, Actor, ActorKind, Audience, open_to
@@ -21,6 +22,7 @@ LIFE = timedelta(days=30)  # apps, and browsers that were asked to remember
 BROWSER_LIFE = timedelta(hours=20)  # a form may take that long (WCAG 2.2.6)
 STAFF_LIFE = timedelta(hours=12)
 TWO_TABS = timedelta(seconds=15)
+ASKED_AGAIN = timedelta(hours=24)  # as long as any key is remembered (FEATURES E08)
 LONGEST_LABEL = 60
 WECHAT, WECHAT_LABEL = "wechat", "微信"
 Opened: TypeAlias = SignIn  # what other storeys call it: the table is ours alone
@@ -55,22 +57,36 @@ class Rotation:
 
 
 @open_to(Audience.ANYONE)
-def by_code(actor: Actor, request: str, code: str, *, device: Device, now: datetime) -> SignIn | Problem:
-    """Sign a citizen in by the code that was sent. Whoever was never here becomes known now."""
+def by_code(actor: Actor, request: str, code: str, *, device: Device, key: str = "", now: datetime) -> SignIn | Problem:
+    """Sign a citizen in by the code that was sent. Whoever was never here becomes known now.
+
+    A code is good once. Where the answer was lost on the way, the same `key` brings the same sign-in again.
+    """
     answer = codes.weigh(actor, request, code, now=now)
     if isinstance(answer, Problem):
-        return answer
-    return as_person(actor, known_by(answer, now=now), device=device, now=now)
+        return _by_code_again(request, code, key, now) or answer
+    begun = _brought_about(key, request, code)
+    return as_person(actor, known_by(answer, now=now), device=device, sign_in_id=begun, now=now)
 
 
-def as_person(actor: Actor, person: Person, *, device: Device, now: datetime) -> SignIn | Problem:
+def as_person(
+    actor: Actor, person: Person, *, device: Device, sign_in_id: str | None = None, now: datetime
+) -> SignIn | Problem:
     """Sign in whoever has proved who they are, unless they are shut out. For those who judge proofs alone."""
     if person.disabled_at is not None:
         audit.record(actor, "accounts.sign_in_refused", f"person:{person.id}", now=now)
         return Problem("account_disabled")
-    opened = start(device, device.life(), person_id=person.id, now=now)
+    opened = start(device, device.life(), person_id=person.id, sign_in_id=sign_in_id, now=now)
     audit.record(Actor(id=person.id, kind=ActorKind.CITIZEN), "accounts.signed_in", f"sign_in:{opened.id}", now=now)
     return opened
+
+
+def _by_code_again(request: str, code: str, key: str, now: datetime) -> SignIn | None:
+    """Find the sign-in this very try has begun, while its code would still be good and nobody has used it."""
+    if not key or not codes.was_used(request, now=now):
+        return None
+    unused = SignIn.previous_jti.is_(None)
+    return session().scalar(select(SignIn).where(SignIn.id == _brought_about(key, request, code), unused, *_live(now)))
 
 
 def start(
@@ -79,11 +95,12 @@ def start(
     *,
     person_id: str | None = None,
     staff_id: str | None = None,
+    sign_in_id: str | None = None,
     now: datetime,
 ) -> SignIn:
     """Begin a family of tokens with ids nobody had before (N10)."""
     opened = SignIn(
-        id=fresh_id(),
+        id=sign_in_id or fresh_id(),
         jti=fresh_id(),
         person_id=person_id,
         staff_id=staff_id,
@@ -100,16 +117,21 @@ def start(
 
 
 @open_to(Audience.ANYONE)
-def rotate(_actor: Actor, sign_in_id: str, jti: str, *, is_browser: bool = False, now: datetime) -> Rotation:
+def rotate(
+    _actor: Actor, sign_in_id: str, jti: str, *, key: str = "", is_browser: bool = False, now: datetime
+) -> Rotation:
     """Exchange the newest refresh token for the next one: compare and swap, so one of many at once wins (N3).
 
     An older token ends the whole family, with this exception: two tabs of one browser may both hold the token
-    that was newest a moment ago. The answer is returned, not raised: the end of a family must be kept.
+    that was newest a moment ago. And an app whose answer was lost asks again with the same `key`: while nobody
+    has used what that brought about, it is given once more (decision 0029).
+    The answer is returned, not raised: the end of a family must be kept.
     """
+    next_jti = _brought_about(key, sign_in_id, jti) or fresh_id()
     swapped = (
         update(SignIn)
         .where(SignIn.id == sign_in_id, SignIn.jti == jti, *_live(now))
-        .values(jti=fresh_id(), previous_jti=jti, rotated_at=now, last_used_at=now)
+        .values(jti=next_jti, previous_jti=jti, rotated_at=now, last_used_at=now)
         .returning(SignIn.id)
         .execution_options(synchronize_session=False)
     )
@@ -121,6 +143,8 @@ def rotate(_actor: Actor, sign_in_id: str, jti: str, *, is_browser: bool = False
         return Rotation()
     if is_browser and row.previous_jti == jti and now - row.rotated_at <= TWO_TABS:
         return Rotation(row)
+    if key and (row.previous_jti, row.jti) == (jti, next_jti) and now - row.rotated_at <= ASKED_AGAIN:
+        return Rotation(row, is_new=True)
     _end(SignIn.id == row.id, "reuse", now)
     audit.record(SYSTEM, "accounts.token_reused", f"sign_in:{row.id}", now=now)
     return Rotation()
@@ -166,6 +190,14 @@ def _end(which: ColumnElement[bool], because: str, now: datetime) -> list[str]:
     ids = list(session().scalars(ended))
     before_commit(lambda: remembered.forget(ids))
     return ids
+
+
+def _brought_about(key: str, *what: str) -> str | None:
+    """Give the id one try brings about: the same for the same key, and nobody can guess it who does not know both."""
+    if not key:
+        return None
+    made = bytes.fromhex(sign(canonical([key, *what]), "sign-in.tried"))[:16]
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -174,6 +174,7 @@ class SignIn(Action):
     """Sign a citizen in by the code they were sent."""
 
     remembered = False
+    takes_key = True
 
     class Arguments:
         input = SignInInput(required=True)
@@ -181,12 +182,11 @@ class SignIn(Action):
     session = graphene.Field(Session, description="The tokens.")
 
     @classmethod
-    def act(cls, viewer: Viewer, input: Any) -> Any:
+    def act(cls, viewer: Viewer, input: Any, key: str) -> Any:
         """Weigh the code. A wrong one is counted, so the problem is returned and the count kept."""
         device = _device(viewer, input.get("device"), is_remembered=bool(input.get("remember")))
-        return session_of(
-            cls, viewer, sign_in.by_code(viewer.actor, input.request, input.code, device=device, now=viewer.now)
-        )
+        opened = sign_in.by_code(viewer.actor, input.request, input.code, device=device, key=key, now=viewer.now)
+        return session_of(cls, viewer, opened)
 
 
 class StaffSignIn(Action):
@@ -212,6 +212,7 @@ class RefreshSession(Action):
     """Exchange a refresh token for new tokens. A token that was exchanged before ends the whole sign-in."""
 
     remembered = False
+    takes_key = True
 
     class Arguments:
         input = RefreshInput(required=True)
@@ -219,9 +220,9 @@ class RefreshSession(Action):
     session = graphene.Field(Session, description="The new tokens.")
 
     @classmethod
-    def act(cls, viewer: Viewer, input: Any) -> Any:
+    def act(cls, viewer: Viewer, input: Any, key: str) -> Any:
         """Exchange it. That the family ended must be kept, so the problem is returned."""
-        opened = tokens.rotate(input.refresh_token, now=viewer.now).sign_in
+        opened = tokens.rotate(input.refresh_token, key=key, now=viewer.now).sign_in
         return session_of(cls, viewer, opened or Problem("session_ended"))
 
 

@@ -37,6 +37,7 @@ class Action(graphene.Mutation):
         abstract = True
 
     remembered: ClassVar[bool] = True  # False: the answer holds a secret and must not be stored
+    takes_key: ClassVar[bool] = False  # True: the use case knows by itself what it did for a key
     ahead: ClassVar[Callable[..., Any] | None] = None  # asks outside before the unit of work: see `viewer.outside`
 
     problems = graphene.List(
@@ -57,7 +58,9 @@ class Action(graphene.Mutation):
             description="A fresh random key for each try the person means: 16 to 64 letters, digits, - or _.",
         )
 
-        def resolve(_root: Any, info: Any, *, idempotency_key: str, **values: Any) -> Any:  # noqa: ARG001  # the door reads the key
+        def resolve(_root: Any, info: Any, *, idempotency_key: str, **values: Any) -> Any:
+            if cls.takes_key:
+                values["key"] = idempotency_key
             try:
                 payload = cls.act(info.context, **values)
             except Rejected as rejected:

@@ -105,13 +105,13 @@ def holder(token: str, *, now: datetime) -> tuple[Actor, str]:
     return actor, sign_in_id
 
 
-def rotate(token: str, *, is_browser: bool = False, now: datetime) -> Rotation:
+def rotate(token: str, *, key: str = "", is_browser: bool = False, now: datetime) -> Rotation:
     """Exchange a refresh token within the unit of work under way; an empty answer where it is not the newest."""
     try:
         said = claims(token, "refresh")
     except NotSignedIn:
         return Rotation()
-    return sign_in.rotate(ANYONE, said["sid"], said["jti"], is_browser=is_browser, now=now)
+    return sign_in.rotate(ANYONE, said["sid"], said["jti"], key=key, is_browser=is_browser, now=now)
 
 
 def renewed(token: str, *, now: datetime) -> tuple[Actor, str, Pair | None] | None:

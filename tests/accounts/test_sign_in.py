@@ -202,3 +202,53 @@ def test_the_record_names_nobody(enter):
     for entry in session().info["audit"]:
         assert isinstance(entry, AuditEntry)
         assert PHONE not in str(vars(entry))
+
+
+KEY = "the-key-of-this-try"
+
+
+def test_a_lost_answer_is_asked_for_again_and_ends_nothing(opened, now):
+    first = opened.jti
+    exchanged = sign_in.rotate(ANYONE, opened.id, first, key=KEY, now=now).sign_in.jti
+
+    again = sign_in.rotate(ANYONE, opened.id, first, key=KEY, now=now + timedelta(hours=24))
+
+    assert again == Rotation(opened, is_new=True)
+    assert again.sign_in.jti == exchanged
+
+
+@pytest.mark.parametrize(
+    ("key", "later"),
+    [("the-key-of-a-thief--", timedelta(seconds=1)), ("", timedelta(seconds=1)), (KEY, timedelta(hours=24, seconds=1))],
+)
+def test_another_try_with_a_used_token_ends_the_family(opened, now, key, later):
+    first = opened.jti
+    sign_in.rotate(ANYONE, opened.id, first, key=KEY, now=now)
+
+    assert sign_in.rotate(ANYONE, opened.id, first, key=key, now=now + later) == Rotation()
+    assert queries.actor_of(opened.id, now=now) is None
+
+
+def test_what_a_lost_answer_brought_is_not_given_again_once_it_was_used(opened, now):
+    first = opened.jti
+    second = sign_in.rotate(ANYONE, opened.id, first, key=KEY, now=now).sign_in.jti
+    sign_in.rotate(ANYONE, opened.id, second, key="the-key-of-the-next", now=now)
+
+    assert sign_in.rotate(ANYONE, opened.id, first, key=KEY, now=now) == Rotation()
+
+
+def test_a_code_whose_answer_was_lost_opens_again_for_the_same_try(unit, now, sent_code):
+    sent = codes.send(ANYONE, PHONE, address="", now=now)
+    code = sent_code(sent.request)
+
+    def enter(code=code, key=KEY, at=now):
+        return sign_in.by_code(ANYONE, sent.request, code, device=PHONE_OF_MINE, key=key, now=at)
+
+    first = enter()
+
+    assert enter() is first
+    assert acts().count("accounts.signed_in") == 1
+    for refused in (enter(key="the-key-of-a-thief--"), enter(key=""), enter(code="0" * 6), enter(at=sent.expires_at)):
+        assert refused == Problem("code_expired", "code")
+    sign_in.rotate(ANYONE, first.id, first.jti, now=now)
+    assert enter() == Problem("code_expired", "code")
