@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from appointments import attendance, conventions, offering, policy, quiet
+from appointments import attendance, conventions, offering, policy
 from appointments.models import Appointment
 from appointments.models.approval import Approval
 from appointments.offers import ServiceKind, menu
 from appointments.states import AppointmentState
-from core import audit, outbox
+from core import audit, outbox, quiet
 from core.db import session
 from core.errors import Conflict, NotFound
 from core.identity import SYSTEM, Actor, Permission, open_to

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from appointments import fairness, policy, quiet
+from appointments import fairness, policy
 from appointments.aftercare.rules import rules
 from appointments.conventions import agreed
 from appointments.models import Appointment
 from appointments.states import NEXT, AppointmentState
-from core import audit, outbox
+from core import audit, outbox, quiet
 from core.calendar import china_midnight
 from core.db import session
 from core.errors import Conflict, NotFound

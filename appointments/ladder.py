@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from appointments import quiet
-from appointments.quiet import Quiet
+from core import quiet
+from core.quiet import Quiet
 
 
 @dataclass(frozen=True, slots=True)

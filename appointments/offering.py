@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from appointments import conventions, holds, queries, quiet, seats, tasks
+from appointments import conventions, holds, queries, seats, tasks
 from appointments.models import Appointment
 from appointments.models.hold import Hold
 from appointments.models.waiting import Waiting, WaitingOffer
@@ -22,7 +22,7 @@ from appointments.offers import ServiceKind, menu
 from appointments.orders import Reach
 from appointments.rota import Slot
 from appointments.states import AppointmentState
-from core import outbox
+from core import outbox, quiet
 from core.calendar import china_day
 from core.db import fresh_id, session
 from core.jobs import handles, recurs

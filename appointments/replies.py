@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts import phone
-from appointments import booking, conventions, jobs, policy, quiet, tasks
+from appointments import booking, conventions, jobs, policy, tasks
 from appointments.models import Appointment
 from appointments.models.reminder import Reminder
 from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason
-from core import sms
+from core import quiet, sms
 from core.db import session
 from core.errors import Conflict
 from core.identity import ANYONE

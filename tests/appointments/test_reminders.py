@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from appointments import booking, quiet, reached, reminders
+from appointments import booking, reached, reminders
 from appointments.ladder import Ladder
 from appointments.models import Appointment
 from appointments.models.reminder import Reminder
 from appointments.models.task import Task
 from appointments.orders import Reach
-from core import jobs, sms
+from core import jobs, quiet, sms
 from core.calendar import CHINA
 from core.db import keep, reading, session
 from core.errors import Conflict, NotFound
