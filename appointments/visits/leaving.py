@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from appointments import conventions, quiet
+from appointments import conventions
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
 from appointments.visits import kept, roster
@@ -12,7 +12,7 @@ from appointments.visits.kept import Kept
 from appointments.visits.order import Plan
 from appointments.visits.rules import agreed
 from appointments.visits.times import moment
-from core import outbox
+from core import outbox, quiet
 from core.db import session
 
 

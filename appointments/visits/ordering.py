@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts import phone, throttle
-from appointments import booking, conventions, guards, orders, queries, quiet
+from appointments import booking, conventions, guards, orders, queries
 from appointments.guards import Proof
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
@@ -23,7 +23,7 @@ from appointments.visits.form import VisitOrder
 from appointments.visits.round import Stop
 from appointments.visits.times import Arrival, Asked, Home, Setting
 from appointments.visits.wishes import Relation, Wishes
-from core import outbox
+from core import outbox, quiet
 from core.db import session
 from core.errors import Conflict, NotFound, Problem, checklist
 from core.identity import Actor, Audience, open_to
