@@ -34,7 +34,8 @@ import appointments.visits.jobs
 import appointments.visits.rules
 import appointments.waiting_jobs
 import content.commands
-import content.search.jobs
+import content.jobs
+import content.rulebook
 import core.commands
 import core.crypto
 import core.db
@@ -85,6 +86,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     core.settings.use(settings)
     applications.rulebook.rulebook()
     locator.travel.load(settings.rules_dir)
+    content.rulebook.check(settings.rules_dir)
     appointments.offers.menu()
     appointments.conventions.agreed()
     appointments.visits.rules.agreed()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from icalendar import Calendar, Event
@@ -19,13 +16,14 @@ from content import policy
 from content.kinds import Kind, definitions
 from content.models import Article, Publication, Review, Revision
 from content.reviewing import WAITING
+from content.rulebook import rules
 from core.calendar import china_day, china_midnight
 from core.db import session
 from core.identity import Actor, Permission, open_to
 from locator import queries as places
 from locator.region import Region
 
-FILE = Path(__file__).parent / "rules" / "quotas.toml"
+FILE = "quotas.toml"
 PRODUCT = "-//Rufa//Content//ZH"
 COUNTY_LEVEL = 3
 QUARTER = 3
@@ -78,10 +76,9 @@ class Office:
         )
 
 
-@functools.cache
 def quotas() -> dict[str, int]:
     """Read what each office owes."""
-    return tomllib.loads(FILE.read_text("utf-8"))
+    return rules(FILE)
 
 
 @open_to(Permission.CONTENT_WRITE, Permission.CONTENT_PUBLISH)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from typing import Any
 
-FILE = Path(__file__).parent / "rules" / "glossary.toml"
+from content.rulebook import read_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +18,10 @@ class Term:
     means: str
 
 
-@lru_cache(maxsize=1)
-def terms() -> Mapping[str, Term]:
+@read_from("glossary.toml")
+def terms(said: dict[str, Any]) -> Mapping[str, Term]:
     """Give every word that is explained."""
-    said = tomllib.loads(FILE.read_text(encoding="utf-8"))["word"]
-    return {one["word"]: Term(code, one["word"], one["means"]) for code, one in said.items()}
+    return {one["word"]: Term(code, one["word"], one["means"]) for code, one in said["word"].items()}
 
 
 def ids() -> Mapping[str, str]:

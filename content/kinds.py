@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import Any
 
-FILE = Path(__file__).parent / "rules" / "kinds.toml"
+from content.rulebook import read_from
 
 
 class Kind(StrEnum):
@@ -96,14 +94,21 @@ class Definition:
     question: bool = False
     steps: bool = False
     citation: bool = False
+    days: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
-@functools.cache
-def definitions() -> Mapping[Kind, Definition]:
+@read_from("kinds.toml")
+def definitions(said: dict[str, Any]) -> Mapping[Kind, Definition]:
     """Read what each kind needs. A kind nobody knows, or one that is missing, is a mistake in the file."""
-    said = tomllib.loads(FILE.read_text("utf-8"))
-    made = {Kind(code): Definition(**{**one, "required": tuple(one.get("required", ()))}) for code, one in said.items()}
+    made = {
+        Kind(code): Definition(**{name: _fixed(value) for name, value in one.items()}) for code, one in said.items()
+    }
     return {kind: made[kind] for kind in Kind}
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def tags_of(groups: list[str], topics: list[str]) -> set[str]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -14,13 +11,14 @@ from content import version
 from content.citations import bare
 from content.live import is_live
 from content.models import Citation, Law, LawEdition, Publication
+from content.rulebook import rules
 from core import audit
 from core.calendar import china_day, china_midnight
 from core.db import session
 from core.errors import NotFound, checklist
 from core.identity import Actor, Audience, Permission, open_to
 
-FILE = Path(__file__).parent / "rules" / "laws.toml"
+FILE = "laws.toml"
 LONGEST_SOURCE = 200
 FROM_FILE = "法律库文件"
 TO_CONFIRM = "法律库文件，日期待核实"
@@ -89,7 +87,7 @@ def titles() -> dict[str, str]:
 @open_to(Audience.SYSTEM)
 def load(actor: Actor, *, now: datetime) -> int:
     """Bring laws and editions of the file into the tables; say how many editions are new. Nothing is taken away."""
-    said: dict[str, Any] = tomllib.loads(FILE.read_text("utf-8"))
+    said = rules(FILE)
     known = {law.code: law for law in session().scalars(select(Law))}
     editions = set(session().execute(select(LawEdition.law_code, LawEdition.adopted_on)))
     for code, one in said.items():

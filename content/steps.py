@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
+from typing import Any, TypeAlias
 
+from content.rulebook import read_from
 from content.search.folding import fold
 
-FILE = Path(__file__).parent / "rules" / "steps.toml"
 PREFILLED = "check"
+Lists: TypeAlias = Mapping[str, Sequence[str]]
 SHORTEST = 2  # characters that say which service is meant
 ASKED = ("area", "matter")  # the questions of the pre-check a page can answer
 
@@ -28,9 +27,8 @@ class Step:
     answers: tuple[str, ...] = ()  # name:value
 
 
-@lru_cache(maxsize=1)
-def _said() -> tuple[Mapping[str, Step], Mapping[str, Sequence[str]], Sequence[str], Mapping[str, Sequence[str]]]:
-    said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+@read_from("steps.toml")
+def _said(said: dict[str, Any]) -> tuple[Mapping[str, Step], Lists, Sequence[str], Lists]:
     made = {
         code: Step(code, one["label"], one["why"], one["href"], tuple(map(fold, one.get("words", ()))))
         for code, one in said["step"].items()

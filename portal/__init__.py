@@ -39,6 +39,7 @@ JOURNEYS = (
     "hotlines",
     "verifying",
     "learn",
+    "events",
     "regions",
     "apply",
     "progress",

@@ -54,6 +54,7 @@ PERSONAL = (
     "/queue",
     "/write",
     "/circuit",
+    "/signups",
     "/verify",
     "/door",
     "/corrections",

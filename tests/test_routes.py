@@ -36,6 +36,12 @@ PUBLIC = {
     "doorstep.card",
     "doorstep.check",
     "doorstep.enter",
+    "events.find",
+    "events.home",
+    "events.join",
+    "events.leave",  # the code is the secret
+    "events.show",
+    "events.signup",
     "expert.decide",  # the link itself is the secret
     "expert.show",
     "favicon",

@@ -5,13 +5,14 @@ Numbers stop a page whatever its kind; nobody may override it. A child's name st
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from content.guards.finding import Finding, Place, Weight
-from content.guards.rules import rules
+from content.guards.rules import FILE, rules
+from content.rulebook import read_from
 
 GAP = r"[ \t\u3000\xa0\-_.·•,，、/\\|*\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 FIGURES = str.maketrans(
@@ -111,10 +112,10 @@ def traces(field: str, text: str, *, strict: bool) -> Iterator[Finding]:
             yield Place(field, text, match.start(), match.end()).found(code, weight)
 
 
-@functools.cache
-def _name_pattern() -> re.Pattern[str]:
+@read_from(FILE)
+def _name_pattern(rule: dict[str, Any]) -> re.Pattern[str]:
     """Match a full name: after a role, or before an age."""
-    said = rules()["anonymity"]
+    said = rule["anonymity"]
     no_word = "|".join(map(re.escape, said["words"]))
     roles = "|".join(sorted(said["roles"], key=len, reverse=True))
     given = rf"(?!{no_word})[{said['surnames']}][\u4e00-\u9fff]{{1,2}}?"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from content.guards.finding import Finding, Place, Weight
-from content.guards.rules import rules
+from content.guards.rules import FILE, rules
+from content.rulebook import read_from
 from content.sentences import split
 
 MARKS = re.compile(r"[\s#>*|`\-]|\]\([^)]*\)|!?\[")
@@ -49,9 +50,9 @@ def jargon(field: str, text: str) -> Iterator[Finding]:
             yield place.found("guard_jargon", Weight.ADVISES, rules()["jargon"][match[0]])
 
 
-@functools.cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(rules()["jargon"], key=len, reverse=True)
+@read_from(FILE)
+def _pattern(said: dict[str, Any]) -> re.Pattern[str]:
+    longest_first = sorted(said["jargon"], key=len, reverse=True)
     single = [rf"(?<![\u4e00-\u9fff]){one}(?=[\u4e00-\u9fff])" for one in longest_first if len(one) == 1]
     return re.compile("|".join([*(re.escape(one) for one in longest_first if len(one) > 1), *single]))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import tomllib
-from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parent.parent / "rules" / "guards.toml"
+from content import rulebook
+
+FILE = "guards.toml"
 
 
-@functools.cache
 def rules() -> dict[str, Any]:
-    """Read the rules once."""
-    return tomllib.loads(FILE.read_text("utf-8"))
+    """Give the rules."""
+    return rulebook.rules(FILE)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from content import markdown
 from content.guards.finding import Finding, Weight
 from content.kinds import FIELDS, Kind, definitions
 from content.said import Said
 
+FIGURE = re.compile(r"[1-9][0-9]{0,4}")
 STEPS = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 
 
@@ -34,5 +36,27 @@ def _missing(kind: Kind, said: Said) -> Iterator[Finding]:
     for field in definitions()[kind].required:
         if not said.fields.get(field):
             yield Finding("guard_field_missing", Weight.STOPS, field, passage=FIELDS[kind][field])
+    yield from _unfit(kind, said)
     if not said.groups:
         yield Finding("guard_group_missing", Weight.STOPS, "groups")
+
+
+def _unfit(kind: Kind, said: Said) -> Iterator[Finding]:
+    """Find days that are no days, and numbers that are none."""
+    needs = definitions()[kind]
+    for code, fields, fits in (("guard_no_day", needs.days, _is_day), ("guard_no_figure", needs.figures, _is_figure)):
+        for field in fields:
+            value = str(said.fields.get(field) or "").strip()
+            if value and not fits(value):
+                yield Finding(code, Weight.STOPS, field, passage=f"{FIELDS[kind][field]}：{value}")
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
+
+
+def _is_figure(written: str) -> bool:
+    return FIGURE.fullmatch(written) is not None

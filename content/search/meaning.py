@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
+from typing import Any
 
+from content.rulebook import read_from
 from content.search.folding import LONGEST, fold
 from content.search.wanted import AllOf, AnyOf, Wanted
 
-FILE = Path(__file__).parents[1] / "rules" / "words.toml"
+FILE = "words.toml"
 MOST_RUNS = 6
 MOST_PIECES = 4
 
 
-@lru_cache(maxsize=1)
-def groups() -> Sequence[tuple[str, ...]]:
+@read_from(FILE)
+def groups(said: dict[str, Any]) -> Sequence[tuple[str, ...]]:
     """Give the groups of words that mean the same, folded."""
-    return [tuple(map(fold, one["words"])) for one in tomllib.loads(FILE.read_text(encoding="utf-8"))["same"]]
+    return [tuple(map(fold, one["words"])) for one in said["same"]]
 
 
-@lru_cache(maxsize=1)
-def _group_of() -> Mapping[str, tuple[str, ...]]:
+@read_from(FILE)
+def _group_of(_said: dict[str, Any]) -> Mapping[str, tuple[str, ...]]:
     return {word: group for group in groups() for word in group}
 
 

@@ -30,6 +30,7 @@ DONE = {
     "roll-back": "已恢复以前的一版",
     "recheck": "已登记：今天按现行法律核对过",
     "restore": "已恢复成最新的一版",
+    "report": "活动情况已登记",
 }
 Page = str | tuple[str, int] | AnyResponse
 Given = Callable[[Reading, str], dict[str, Any]]
@@ -124,6 +125,13 @@ def _said(reading: Reading, page: str) -> dict[str, Any]:
     return {"id": page, "words": words, "quote": quote}
 
 
+def _reported(reading: Reading, page: str) -> dict[str, Any]:
+    """Read what came of an event; photographs are ids of the library, one a line or one after the other."""
+    figures = {name: reading.figure(name) for name in ("came", "asked", "copies")}
+    shown = reading.text("pictures", limit=LONGEST_WORDS).replace("picture:", " ")
+    return {"id": page, **figures, "words": reading.text("words", limit=LONGEST_WORDS), "pictures": shown.split()}
+
+
 ACTS: Mapping[str, tuple[str, Given]] = {
     "ask": ("AskReview", _asked),
     "take-back": ("TakeBackReview", _review),
@@ -140,6 +148,7 @@ ACTS: Mapping[str, tuple[str, Given]] = {
         lambda _reading, page: {"id": page, "publication": request.form.get("publication", "")},
     ),
     "recheck": ("RecheckContent", lambda _reading, page: {"id": page}),
+    "report": ("ReportEvent", _reported),
     "restore": ("RestoreContent", lambda reading, page: {"id": page, "number": reading.figure("number") or 0}),
 }
 
@@ -161,6 +170,7 @@ def _show(page: str, problems: list[dict[str, Any]], **told: Any) -> str:
         typed=request.form,
         done="" if problems else DONE.get(request.args.get("done", ""), ""),
         now=viewer().now,
+        tally=ask("EventTally", id=page)["eventTally"] if opened["item"]["kind"] == "EVENT" else None,
         link=told.get("link"),
         link_ends=told.get("link_ends"),
     )

@@ -203,3 +203,16 @@ def test_a_question_and_steps_are_advised():
     assert "guard_no_question" in codes(looked_at("字", title="没签合同怎么办。"), Weight.ADVISES)
     assert "guard_no_steps" in codes(looked_at("字", Kind.GUIDE), Weight.ADVISES)
     assert "guard_no_steps" not in codes(looked_at("1. 先来\n2. 再走", Kind.GUIDE), Weight.ADVISES)
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"held_on": "2026-12-04", "place": "广场"}, []),
+        ({"held_on": "2026-12-04", "place": "广场", "capacity": "30"}, []),
+        ({"held_on": "下周五", "place": "广场", "capacity": "很多"}, ["guard_no_day", "guard_no_figure"]),
+        ({"held_on": "20261204", "place": "广场", "capacity": "0"}, ["guard_no_day", "guard_no_figure"]),
+    ],
+)
+def test_an_event_has_a_day_and_a_number_of_places(fields, found):
+    assert codes(looked_at(FIT.body, Kind.EVENT, fields=fields)) == found

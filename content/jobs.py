@@ -1,0 +1,6 @@
+"""What is done by itself for pages: whoever starts the service imports this."""
+
+from __future__ import annotations
+
+from content.events import jobs as _events  # noqa: F401  # they register themselves
+from content.search import jobs as _search  # noqa: F401
