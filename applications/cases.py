@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from applications import policy, progress
+from applications import hands, policy, progress
 from applications.clock import LegalClock
 from applications.models.application import Application
 from applications.models.event import CaseEvent
 from applications.rulebook import rulebook
-from applications.states import EventKind, State, after
+from applications.states import WITH_THE_AGENCY, EventKind, State, after
 from core import audit, calendar
 from core.db import session
 from core.errors import NotFound
@@ -50,6 +50,8 @@ def happen(
     `reason` is a code, never words about a person. Raises `Conflict` when the state does not allow it.
     """
     application.state = after(State(application.state), kind).value
+    if application.state not in WITH_THE_AGENCY:
+        hands.let_go(application)
     last = session().scalar(select(func.max(CaseEvent.position)).where(CaseEvent.application_id == application.id))
     event = CaseEvent(
         application_id=application.id,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, String, bindparam, func, select, tuple_
 
-from applications import casefiles, policy
+from applications import casefiles, hands, policy
 from applications.models.application import Application
 from applications.states import State
 from core import audit
@@ -56,6 +56,8 @@ _COLUMNS = (
     Application.received_at,
     Application.applicant_name,
     Application.region,
+    Application.held_name,
+    Application.held_until,
 )
 
 
@@ -112,6 +114,7 @@ def _in_pile(region: str, pile: Pile) -> tuple[ColumnElement[bool], ColumnElemen
 def opened(actor: Actor, reference: str, *, now: datetime) -> Application:
     """Open a case, on the record: looking is an act too (TRUST O5)."""
     found = casefiles.find(actor, reference)
+    hands.stay(actor, found, now=now)
     audit.record(actor, "application.opened", f"application:{found.id}", now=now)
     return found
 

@@ -9,9 +9,11 @@ import graphene
 from api import case_words, files
 from api.eligibility import Judgement
 from api.findings import PledgeFinding
+from api.hands import CaseHolding, holding
 from api.scalars import Date, DateTime
 from applications import casefiles, findings, looks, summary
 from applications.judgement import from_json
+from core.identity import ActorKind
 
 
 class TimelineEntry(graphene.ObjectType):
@@ -185,6 +187,12 @@ class CaseFile(graphene.ObjectType):
     def resolve_looked_at(case, info: Any) -> Any:
         """Read who looked, where it is asked for."""
         return looks.at(info.context.actor, case.application)
+
+    holding = graphene.Field(CaseHolding, description="Who works on it now. For staff alone; empty for others.")
+
+    def resolve_holding(case, info: Any) -> Any:
+        """Say who has it in hand, to colleagues."""
+        return holding(case.application, info.context) if info.context.actor.kind is ActorKind.STAFF else None
 
     pledge_finding = graphene.Field(PledgeFinding, description="What was found about the pledge, where it was doubted.")
 

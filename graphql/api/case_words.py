@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from applications.hands import Reason
 from core.identity import Actor, ActorKind
 
 STATES = {
@@ -60,6 +61,14 @@ TIMELINE = {
     "to_assign": ("安排律师", "决定给予法律援助后三日内安排。"),
 }
 
+WHYS = {
+    "urgent": "紧急，{day}前必须行动，先办（法律援助法第四十四条）",
+    "overdue": "法定期限 {day} 已过，先办",
+    "due_soon": "法定期限快到：{day}",
+    "priority": "优先办理：{groups}",
+    "first_come": "按先来后到",
+}
+
 LANES = {0: "紧急", 1: "优先办理人员", 2: ""}
 
 LOOKS = {
@@ -113,6 +122,12 @@ class Words:
 
 FOR_APPLICANTS = Words(STATES, TURNS, TIMELINE)
 FOR_THE_DESK = Words(STATES | DESK_STATES, DESK_TURNS, TIMELINE | DESK_TIMELINE)
+
+
+def why(reason: Reason) -> str:
+    """Say why a case is the next."""
+    day = f"{reason.day.month}月{reason.day.day}日" if reason.day else "马上"
+    return WHYS[reason.why].format(day=day, groups="、".join(reason.groups) or "优先人员")
 
 
 def words_for(actor: Actor) -> Words:

@@ -13,7 +13,7 @@ from api.cases import matter_title, reason_types, view
 from api.mutation import Action, recorded
 from api.scalars import Date, DateTime, enum_of
 from api.viewer import Viewer
-from applications import casefiles, decisions, desk, reasons, supplements
+from applications import casefiles, decisions, desk, hands, reasons, supplements
 from core.calendar import instant
 from core.errors import Malformed
 
@@ -41,6 +41,7 @@ class DeskCase(graphene.ObjectType):
     lane = graphene.Int(required=True, description="0 urgent, 1 priority, 2 ordinary.")
     urgent_until = graphene.Field(Date, description="Until when aid cannot wait, where it is urgent (LAL 44).")
     why_here = graphene.String(required=True, description="Why it stands where it does; may be empty.")
+    held_by = graphene.String(required=True, description="Who of the staff works on it; empty where nobody does.")
 
     def resolve_applicant(row, _info: Any) -> str:
         """Show the family name only."""
@@ -58,6 +59,10 @@ class DeskCase(graphene.ObjectType):
     def resolve_why_here(row, _info: Any) -> str:
         """Say why."""
         return case_words.LANES[row.lane]
+
+    def resolve_held_by(row, info: Any) -> str:
+        """Name who has it, while it is kept for them."""
+        return str(row.held_name) if hands.is_held(row, now=info.context.now) else ""
 
 
 DeskCaseConnection = paging.connection(DeskCase, "A page of the queue.", total=True)

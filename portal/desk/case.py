@@ -61,6 +61,13 @@ def deem_withdrawn(reference: str) -> Page:
     return _done(reference, Reading(request.form), "DeemWithdrawn", {})
 
 
+@pages.post("/<reference>/put-back")
+def put_back(reference: str) -> Page:
+    """Let a colleague have it."""
+    ask("PutBackCase", input={"reference": reference}, idempotencyKey=_key())
+    return redirect(url_for("desk_queue.show"), 303)
+
+
 @pages.post("/<reference>/doubt-pledge")
 def doubt_pledge(reference: str) -> Page:
     """Write down that the pledge was not true."""

@@ -17,6 +17,8 @@ from portal.environment import is_staff, workplaces
 pages = Blueprint("desk_queue", __name__, url_prefix="/desk")
 
 A_PAGE = 25
+WORKING = (Permission.APPLICATIONS_SUPPLEMENT, Permission.APPLICATIONS_DECIDE)
+Page = str | AnyResponse | tuple[str, int]
 PILES = {"to_review": "等我们办", "waiting": "等当事人补交", "decided": "已办"}
 
 
@@ -28,17 +30,44 @@ def keep_nothing(response: Response) -> Response:
 
 
 @pages.get("")
-def show() -> str | AnyResponse:
+def show() -> Page:
     """Show a pile of the queue; staff who have no cases are led to where they begin."""
     if is_staff() and not viewer().actor.may(Permission.APPLICATIONS_REVIEW):
         return redirect(next((href for href, *_ in workplaces()), url_for("account.show")), 303)
+    return _pile()
+
+
+def _pile(problems: list[dict[str, Any]] | None = None) -> str:
     pile = request.args.get("pile", "to_review")
     if pile not in PILES:
         raise Malformed("pile_unknown")
     after = request.args.get("after")
     found = ask("DeskQueue", pile=pile.upper(), first=A_PAGE, after=after)["deskQueue"]
+    works = any(viewer().actor.may(one) for one in WORKING) and pile == "to_review" and after is None
     rows = [_row(one) for one in found["nodes"]]
-    return render_template("desk/queue.html", found=found, rows=rows, pile=pile, piles=PILES, is_first=after is None)
+    return render_template(
+        "desk/queue.html",
+        found=found,
+        rows=rows,
+        pile=pile,
+        piles=PILES,
+        is_first=after is None,
+        mine=ask("CasesInHand")["casesInHand"] if works else [],
+        works=works,
+        problems=problems or [],
+        nothing="nothing" in request.args,
+    )
+
+
+@pages.post("/next")
+def take_next() -> Page:
+    """Take the case that presses most, and open it."""
+    answer = ask("TakeNextCase", idempotencyKey=request.form.get("idempotency_key", ""))["takeNextCase"]
+    if answer["problems"]:
+        return _pile(answer["problems"]), 422
+    if answer["caseReference"] is None:
+        return redirect(url_for(".show", nothing=""), 303)
+    return redirect(url_for("desk_case.show", reference=answer["caseReference"]), 303)
 
 
 def _row(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import core.db
 from accounts.models import Person
 from applications import drafts
 from core.crypto import blind_index
@@ -9,6 +10,8 @@ from core.db import session
 from core.identity import Actor, ActorKind, Permission
 from locator import queries as places
 from locator.models import Division
+from migrations.tables import every_table
+from tests import postgresql
 
 VILLAGE = "430121001001"
 DIVISIONS = (
@@ -103,3 +106,17 @@ def fill(now):
         return draft
 
     return go
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(request, settings, fresh_url):
+    """A database that really keeps things, on each engine, for races."""
+    if request.param == "postgresql" and not postgresql.find():
+        pytest.skip("no PostgreSQL")
+    before = core.db._engine, core.db._readers, core.db._writers
+    engine = core.db.connect(fresh_url(request.param), pool_size=12)
+    every_table().create_all(engine)
+    yield engine
+    engine.dispose()
+    core.db._engine, core.db._readers, core.db._writers = before
+    places.forget()

@@ -2,32 +2,13 @@
 
 import threading
 
-import pytest
-
-import core.db
 from applications import drafts, queries, submission, uploads
 from applications.models.application import Application
 from applications.models.evidence import Upload
 from applications.models.letter import Letter
 from core.db import keep, reading, session
 from core.outbox import Errand
-from locator import queries as places
-from migrations.tables import every_table
-from tests import postgresql
 from tests.applications.conftest import WAGES, make_citizen, make_divisions
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def kept(request, settings, fresh_url):
-    if request.param == "postgresql" and not postgresql.find():
-        pytest.skip("no PostgreSQL")
-    before = core.db._engine, core.db._readers, core.db._writers
-    engine = core.db.connect(fresh_url(request.param), pool_size=12)
-    every_table().create_all(engine)
-    yield engine
-    engine.dispose()
-    core.db._engine, core.db._readers, core.db._writers = before
-    places.forget()
 
 
 def prepare(now):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from applications import supplements
+from applications import hands, supplements
 from applications.supplements import Missing
 from core import audit
 from core.audit import AuditEntry
@@ -68,6 +68,43 @@ def test_sorts_cases_into_piles(desk):
     assert len(desk.look("/desk?pile=waiting").page.css("tbody tr")) == 1
     assert not desk.look("/desk?pile=decided").page.css("tbody tr")
     assert desk.look("/desk?pile=somewhere").status == 400
+
+
+def test_gives_the_next_shows_why_and_takes_it_back(desk):
+    case("13800000002", "FY-BBBBB-BBBBB-BBBB", lane=1, groups=["ELDERLY"])
+
+    desk.look("/desk").fill("/desk/next")
+
+    assert desk.path == "/desk/cases/FY-BBBBB-BBBBB-BBBB"
+    assert "优先办理：老年人" in desk.words
+    assert "您在办，给您留到" in desk.words
+    rows = desk.look("/desk").page.css("tbody tr")
+    assert "在办" in rows[0].text()
+    assert "我手上的" in desk.words
+
+    desk.look("/desk/cases/FY-BBBBB-BBBBB-BBBB").fill("/put-back")
+    assert desk.path == "/desk"
+    assert "我手上的" not in desk.words
+    assert desk.fill("/desk/next").path == PAGE
+    assert desk.look("/desk").fill("/desk/next").path == "/desk"
+    assert "没有要办的了" in desk.words
+
+
+def test_tells_colleagues_who_works_on_a_case(desk):
+    keep(lambda: hands.take_next(make.staff(staff_id="another"), now=instant()))
+
+    assert "李明 在办" in desk.look(PAGE).words
+    assert not desk.page.css("form[action$='/put-back']")
+
+
+def test_gives_no_more_than_two_hands_hold(desk):
+    for number in range(2, 7):
+        case(f"1380000000{number}", f"FY-BBBBB-BBBBB-BBB{number}")
+    for _ in range(5):
+        desk.look("/desk").fill("/desk/next")
+
+    assert desk.look("/desk").fill("/desk/next").status == 422
+    assert "您手上已经有 5 件" in desk.words
 
 
 def test_opens_a_case_on_the_record_once_a_look(desk):
@@ -200,7 +237,7 @@ def test_lets_a_supervisor_look_and_nothing_else(desk):
     assert not desk.page.css("main form")
 
 
-@pytest.mark.parametrize("act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/reveal"])
+@pytest.mark.parametrize("act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/put-back", "/reveal"])
 def test_is_closed_to_other_regions(desk, act):
     sign_staff_in(desk.client, "reviewer", "decision_maker", region="430104")
 
@@ -209,7 +246,7 @@ def test_is_closed_to_other_regions(desk, act):
     assert send(desk, act).status_code == 404
 
 
-@pytest.mark.parametrize("act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/reveal"])
+@pytest.mark.parametrize("act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/put-back", "/reveal"])
 def test_is_closed_to_citizens_and_strangers(desk, act):
     sign_somebody_in(desk.client, "13800000001")
     assert send(desk, act).status_code == 403
