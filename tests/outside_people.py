@@ -32,7 +32,7 @@ def pair(phone):
     now = datetime.now(UTC)
 
     def start():
-        person = sign_in.known_by(phone, now)
+        person = sign_in.known_by(phone, now=now)
         return sign_in.start(Device("check"), sign_in.LIFE, person_id=person.id, now=now)
 
     made = tokens.issue(keep(start), now=now)
