@@ -21,7 +21,7 @@ hypothesis.settings.register_profile("rufa", deadline=None, derandomize=True)  #
 hypothesis.settings.load_profile("rufa")
 
 HERE = Path(__file__).parent
-FACES = {(), ("api",), ("faults",), ("journeys",), ("mobile_api",), ("portal",)}
+FACES = {(), ("api",), ("clients",), ("faults",), ("journeys",), ("mobile_api",), ("portal",)}
 POSTGRESQL = postgresql.find()
 ENGINES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
 

@@ -114,6 +114,7 @@ export class Session {
 
   /** One exchange. Its key is kept before it goes out, so that a lost answer is asked for again, also after a restart. */
   private async exchanged(): Promise<Fault | null> {
+    if (await this.isRenewedElsewhere()) return null;
     const begun = this.kept;
     if (!begun) return ownFault("signed_out", "session_ended");
     const key = begun.exchange ?? (await this.keys.fresh());
@@ -122,7 +123,7 @@ export class Session {
     const reply = await this.door.post(RefreshSession, variables, null);
     const payload = (reply.data as RefreshSessionMutation | null)?.refreshSession;
     if (payload?.session) return this.changed(begun, payload.session);
-    if (payload?.problems.length) return this.lost(begun, readProblems(payload.problems));
+    if (payload?.problems.length) return this.lost(readProblems(payload.problems));
     return reply.faults[0] ?? ownFault("broken", "unknown");
   }
 
@@ -131,15 +132,19 @@ export class Session {
     return null;
   }
 
-  /** The service refused: another page of ours may have been quicker, else it is over. */
-  private async lost(begun: Kept, fault: Fault): Promise<Fault | null> {
-    const stored = await read<Kept>(this.storage, NAME);
-    if (stored && stored.refreshToken !== begun.refreshToken) {
-      this.kept = stored;
-      return null;
-    }
-    if (this.kept?.refreshToken === begun.refreshToken) await this.end("ended");
+  /** The service refused: another window may have been quicker, else it is over. */
+  private async lost(fault: Fault): Promise<Fault | null> {
+    if (await this.isRenewedElsewhere()) return null;
+    await this.end("ended");
     return { ...fault, kind: "signed_out" };
+  }
+
+  /** Takes what another window of this app was given meanwhile; says whether that is still good. */
+  private async isRenewedElsewhere(): Promise<boolean> {
+    const stored = await read<Kept>(this.storage, NAME);
+    if (!stored || !this.kept || stored.refreshToken === this.kept.refreshToken) return false;
+    this.kept = stored;
+    return Date.parse(stored.accessExpiresAt) > this.door.now();
   }
 
   private async keep(kept: Kept): Promise<void> {

@@ -1,6 +1,6 @@
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** Writes text as UTF-8: not every mini-program has a `TextEncoder`. */
+/** Writes text as UTF-8: not every mini-program can do so by itself. */
 export function utf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const letter of text) {

@@ -71,6 +71,12 @@ const HASHED_AT_ONCE = 256 * 1024;
 const TRIES = 8;
 const AGAIN = ["chunks_missing", "chunk_damaged"];
 const GONE = ["not_found"];
+const CALLED_OFF: Fault = {
+  ...ownFault("unreachable", "aborted"),
+  text: "已经取消上传。",
+  remedy: "需要时可以重新选择文件上传。",
+  retryable: false,
+};
 
 /** Sends files so that they arrive: in pieces with a checksum each, going on where a line broke, once. */
 export class Uploads {
@@ -124,7 +130,8 @@ export class Uploads {
     const inOne = one.transfer === null && one.size <= chunkBytes && one.wish.draft === undefined;
     const reply = inOne ? await this.once(one, file) : await this.inPieces(one, file, onProgress);
     const fault = reply.faults[0];
-    if (fault && isOpen(fault) && !this.cancelled.has(one.id)) return { ok: false, fault, data: null };
+    if (fault && this.cancelled.has(one.id)) return { ok: false, fault: CALLED_OFF, data: null };
+    if (fault && isOpen(fault)) return { ok: false, fault, data: null };
     await this.storage.remove(PREFIX + one.id);
     if (fault) return { ok: false, fault, data: null };
     onProgress?.(one.size, one.size);
@@ -205,7 +212,7 @@ export class Uploads {
     let left = standing.missing.length;
     for (const number of standing.missing) {
       onProgress?.(Math.max(0, one.size - left * standing.chunkBytes), one.size);
-      if (this.cancelled.has(one.id)) return { ...ownFault("unreachable", "aborted"), retryable: false };
+      if (this.cancelled.has(one.id)) return CALLED_OFF;
       const fault = await this.piece(standing, number, file);
       if (fault) return fault;
       left -= 1;

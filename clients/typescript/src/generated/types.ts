@@ -152,6 +152,26 @@ export type AttachEvidenceInput = {
   token: string;
 };
 
+/** A WeChat, and a number proved in one of two ways: `phoneCode`, or `request` and `code`. */
+export type BindPhoneInput = {
+  /** The six digits that were texted. */
+  code?: string | null | undefined;
+  /** What the person will find in their list of devices, after 微信. */
+  device?: string | null | undefined;
+  /** The code of WeChat's `getPhoneNumber` button; good once. */
+  phoneCode?: string | null | undefined;
+  /** From `sendCode`, where the number is typed instead. */
+  request?: string | null | undefined;
+  /** From `signInByWechat`. */
+  ticket: string;
+};
+
+/** What `wx.login` gave. */
+export type BindWechatInput = {
+  /** The code of `wx.login`; good once, for five minutes. */
+  code: string;
+};
+
 /** What to order. */
 export type BookAppointmentInput = {
   /** How it is safe to ring them, where they ordered a call. */
@@ -626,6 +646,14 @@ export type SendCodeInput = {
   phone: string;
 };
 
+/** What `wx.login` gave. */
+export type SignInByWechatInput = {
+  /** The code of `wx.login`; good once, for five minutes. */
+  code: string;
+  /** What the person will find in their list of devices, after 微信. */
+  device?: string | null | undefined;
+};
+
 /** The code that came. */
 export type SignInInput = {
   /** The six digits. */
@@ -1087,6 +1115,22 @@ export type BeginDraftMutationVariables = Exact<{
 
 export type BeginDraftMutation = { startDraft: { draft: { id: string, version: number, nextStep: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } };
 
+export type BindPhoneMutationVariables = Exact<{
+  input: BindPhoneInput;
+  idempotencyKey: string;
+}>;
+
+
+export type BindPhoneMutation = { bindPhone: { session: { accessToken: string, accessExpiresAt: string, refreshToken: string, refreshExpiresAt: string, isRemembered: boolean } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
+export type BindWechatMutationVariables = Exact<{
+  input: BindWechatInput;
+  idempotencyKey: string;
+}>;
+
+
+export type BindWechatMutation = { bindWechat: { boundAt: string | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
 export type BookAppointmentMutationVariables = Exact<{
   input: BookAppointmentInput;
   idempotencyKey: string;
@@ -1273,6 +1317,16 @@ export type HoldTimeMutationVariables = Exact<{
 
 export type HoldTimeMutation = { holdTime: { held: { secret: string, startsAt: string, until: string, secondsLeft: number, isExtendable: boolean, station: { code: string, name: string }, service: { code: AppointmentServiceKind, label: string } } | null, alternatives: Array<{ kind: AlternativeKind, kindText: string, startsAt: string, endsAt: string, distanceText: string | null, service: { code: AppointmentServiceKind, label: string }, station: { code: string, name: string } }> | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
+export type HomeQueryVariables = Exact<{
+  position?: PositionInput | null | undefined;
+  region?: string | null | undefined;
+}>;
+
+
+export type HomeQuery = { home: { isSignedIn: boolean, cases: { hasMore: boolean, trouble: TroubleFragment | null, cases: Array<{ reference: string, state: string, stateText: string, isYourTurn: boolean, receivedAt: string }>, drafts: Array<{ id: string, savedAt: string, expiresAt: string }> }, appointment: { startsAt: string | null, endsAt: string | null, service: string, stateText: string, place: string, address: string, link: string | null, trouble: TroubleFragment | null }, place: { code: string, name: string, address: string, phone: string, isOpen: boolean, opening: string, distanceText: string, walkMinutes: number | null, isDemo: boolean, trouble: TroubleFragment | null }, pages: { trouble: TroubleFragment | null, pages: Array<{ slug: string, title: string, kindName: string, minutes: number }> }, bulletins: { trouble: TroubleFragment | null, bulletins: Array<{ id: string, kind: BulletinKind, title: string, words: string, endsAt: string }> } } };
+
+export type TroubleFragment = { code: string, text: string, remedy: string, retryable: boolean, reference: string | null };
+
 export type HomeVisitByLinkQueryVariables = Exact<{
   link: string;
   from: string;
@@ -1280,7 +1334,7 @@ export type HomeVisitByLinkQueryVariables = Exact<{
 }>;
 
 
-export type HomeVisitByLinkQuery = { homeVisitByLink: { startsAt: string, endsAt: string, isForOther: boolean, needs: Array<string>, appointment: { reference: string, state: AppointmentState, stateText: string, canChange: boolean, canCancel: boolean }, workers: Array<{ name: string, workNumber: string }> }, otherVisitWindows: { lastOn: string, days: Array<{ date: string, note: string, windows: Array<{ startsAt: string, endsAt: string, reasons: Array<string> }> }> } };
+export type HomeVisitByLinkQuery = { homeVisitByLink: { startsAt: string, endsAt: string, isForOther: boolean, needs: Array<string>, appointment: { reference: string, state: AppointmentState, stateText: string, canChange: boolean, canCancel: boolean, takenBackWhy: string | null }, workers: Array<{ name: string, workNumber: string }> }, otherVisitWindows: { lastOn: string, days: Array<{ date: string, note: string, windows: Array<{ startsAt: string, endsAt: string, reasons: Array<string> }> }> } };
 
 export type HotlineDirectoryQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1542,6 +1596,14 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = { signIn: { session: { accessToken: string, accessExpiresAt: string, refreshToken: string, refreshExpiresAt: string, isRemembered: boolean } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
+export type SignInByWechatMutationVariables = Exact<{
+  input: SignInByWechatInput;
+  idempotencyKey: string;
+}>;
+
+
+export type SignInByWechatMutation = { signInByWechat: { session: { accessToken: string, accessExpiresAt: string, refreshToken: string, refreshExpiresAt: string, isRemembered: boolean } | null, unbound: { ticket: string, expiresAt: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
 export type SignOutMutationVariables = Exact<{
   input: SignOutInput;
   idempotencyKey: string;
@@ -1629,6 +1691,13 @@ export type TextMeSoonMutationVariables = Exact<{
 
 export type TextMeSoonMutation = { textMe: { ticket: { number: number, state: TicketState, isTexted: boolean, link: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
+export type UnbindWechatMutationVariables = Exact<{
+  idempotencyKey: string;
+}>;
+
+
+export type UnbindWechatMutation = { unbindWechat: { ended: number | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
 export type VisitFormQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1684,6 +1753,11 @@ export type WatchStopsMutationVariables = Exact<{
 
 
 export type WatchStopsMutation = { watchCircuit: { link: string | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
+export type WechatBindingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WechatBindingQuery = { me: { maskedPhone: string | null, wechatBoundAt: string | null } | null };
 
 export type WriteOnMutationVariables = Exact<{
   input: HelpWordsInput;
