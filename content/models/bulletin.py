@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.crypto import Sealed
+from core.corrections import Reported
 from core.db import Id, Model, fresh_id
 
 
@@ -33,19 +33,9 @@ class Bulletin(Model):
     made_at: Mapped[datetime]
 
 
-class ContentReport(Model):
+class ContentReport(Reported, Model):
     """What somebody found wrong with a page (我要纠错, FEATURES D20). The code finds the answer again."""
 
     __tablename__ = "content_report"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=fresh_id)
-    code: Mapped[str] = mapped_column(String(12), unique=True)
     article_id: Mapped[str] = mapped_column(Id, ForeignKey("article.id"), index=True)
-    subject: Mapped[str] = mapped_column(String(24))
-    words: Mapped[str] = mapped_column(Text)
-    phone: Mapped[str | None] = mapped_column(Sealed("content_report.phone"))
-    state: Mapped[str] = mapped_column(String(12), index=True)
-    reported_at: Mapped[datetime]
-    answer: Mapped[str] = mapped_column(String(300), default="")
-    answered_by: Mapped[str | None] = mapped_column(Id)
-    answered_at: Mapped[datetime | None]

@@ -6,14 +6,12 @@ from typing import Any
 
 import graphene
 
-from accounts import phone as phones
-from accounts import throttle
-from api import paging
+from api import correcting, paging
 from api.mutation import Action, recorded
-from api.scalars import Date, DateTime, enum_of
+from api.scalars import Date, enum_of
 from api.station_brief import STATION, StationBrief
 from api.viewer import Viewer
-from core.errors import Problem, Rejected
+from core.corrections import LONGEST_WORDS, Reply
 from locator import keeping, reports
 
 SubjectType = enum_of(
@@ -21,11 +19,7 @@ SubjectType = enum_of(
     "What is wrong with a station.",
     {one: f"{label}." for one, label in reports.SUBJECTS.items()},
 )
-StateType = enum_of(
-    reports.StationReportState,
-    "How far a report has come.",
-    {one: f"{label}." for one, label in reports.STATES.items()},
-)
+StateType = correcting.state_type("StationReportState", "How far a report has come.")
 
 
 class ReportSubject(graphene.ObjectType):
@@ -43,35 +37,21 @@ class ReportForm(graphene.ObjectType):
     longest = graphene.Int(required=True, description="How many characters the words may have.")
 
 
-class CorrectionAnswer(graphene.ObjectType):
+class CorrectionAnswer(correcting.Answered, graphene.ObjectType):
     """What whoever has the code may know: nothing of the words, which may hold what is nobody else's business."""
 
-    code = graphene.String(required=True, description="The code.")
     station_code = graphene.String(required=True, description="The station's code.")
     station_name = graphene.String(required=True, description="The station's name.")
-    subject_text = graphene.String(required=True, description="What was said to be wrong.")
     state = graphene.Field(StateType, required=True, description="How far it has come.")
-    state_text = graphene.String(required=True, description="The same in words.")
-    reported_at = graphene.Field(DateTime, required=True, description="When it was reported.")
-    answer = graphene.String(required=True, description="What was answered; empty until then.")
-    answered_at = graphene.Field(DateTime, description="When it was answered.")
     corrected_on = graphene.Field(Date, description="When the station was last corrected.")
 
     def resolve_subject_text(report, _info: Any) -> str:
         """Name the subject."""
         return reports.SUBJECTS[reports.StationReportSubject(report.subject)]
 
-    def resolve_state_text(report, _info: Any) -> str:
-        """Name the state."""
-        return reports.STATES[reports.StationReportState(report.state)]
 
-
-class StationReport(CorrectionAnswer):
+class StationReport(correcting.Waiting, CorrectionAnswer):
     """A report as staff of the region see it. The reporter's number is for the text alone and never shown."""
-
-    id = graphene.ID(required=True, description="Its id.")
-    words = graphene.String(required=True, description="What was said.")
-    wants_text = graphene.Boolean(required=True, description="Whether a text tells the reporter of the answer.")
 
 
 StationReportConnection = paging.connection(StationReport, "Reports of errors.", total=True)
@@ -100,22 +80,16 @@ class Queries(graphene.ObjectType):
     def resolve_report_form(_root, _info: Any, station: str) -> ReportForm:
         """Give the form."""
         subjects = [ReportSubject(code=one, label=label) for one, label in reports.SUBJECTS.items()]
-        return ReportForm(station=keeping.standing(station), subjects=subjects, longest=reports.LONGEST_WORDS)
+        return ReportForm(station=keeping.standing(station), subjects=subjects, longest=LONGEST_WORDS)
 
     @recorded
     def resolve_correction(_root, info: Any, code: str) -> Any:
         """Find the answer."""
-        viewer: Viewer = info.context
-        throttle.count_address("report_code", viewer.address, now=viewer.now)
-        return reports.by_code(code)
+        return correcting.by_code(info.context, code, reports.by_code)
 
     def resolve_station_reports(_root, info: Any, open: bool, first: int, after: str | None = None) -> paging.Page:
         """Give a page of reports."""
-        actor = info.context.actor
-        rows = reports.page(actor, is_open=open, first=paging.judged(first), after=paging.place(after))
-        return paging.page_of(
-            rows, first, lambda one: (one.reported_at.isoformat(), one.id), lambda: reports.count(actor, is_open=open)
-        )
+        return correcting.page_of(reports, info.context.actor, is_open=open, first=first, after=after)
 
 
 class ReportStationInput(graphene.InputObjectType):
@@ -123,7 +97,7 @@ class ReportStationInput(graphene.InputObjectType):
 
     station = graphene.String(required=True, description=STATION)
     subject = graphene.Field(SubjectType, description="What it is about.")
-    words = graphene.String(required=True, description=f"What it should be; {reports.LONGEST_WORDS} characters.")
+    words = graphene.String(required=True, description=f"What it should be; {LONGEST_WORDS} characters.")
     phone = graphene.String(description="A mobile number for one text when there is an answer; forgotten afterwards.")
 
 
@@ -138,11 +112,9 @@ class ReportStation(Action):
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Take it in."""
-        throttle.count_address("report_address", viewer.address, now=viewer.now)
-        number = phones.normalise(input.get("phone") or "")
-        said = reports.Said(str(input.get("subject") or ""), input.words, number)
-        fits = not number or phones.is_mobile(number)
-        made = _reported(viewer, input.station, said, fits=fits)
+        made = correcting.take_in(
+            viewer, input, lambda told: reports.report(viewer.actor, input.station, told, now=viewer.now)
+        )
         return cls(code=made.code)
 
 
@@ -167,7 +139,7 @@ class AnswerReport(Action):
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Answer it."""
-        reply = reports.Reply(input.accepted, input.answer)
+        reply = Reply(input.accepted, input.answer)
         return cls(code=reports.answer(viewer.actor, input.report, reply, now=viewer.now).code)
 
 
@@ -176,15 +148,3 @@ class Mutations(graphene.ObjectType):
 
     report_station = ReportStation.Field()
     answer_report = AnswerReport.Field()
-
-
-def _reported(viewer: Viewer, station: str, said: reports.Said, *, fits: bool) -> Any:
-    """Report it; a number that takes no text is said together with everything else."""
-    unfit = () if fits else (Problem("report_phone_unfit", "phone"),)
-    try:
-        made = reports.report(viewer.actor, station, said, now=viewer.now)
-    except Rejected as rejected:
-        raise Rejected((*rejected.problems, *unfit)) from None
-    if unfit:
-        raise Rejected(unfit)
-    return made

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.crypto import Sealed
+from core.corrections import Reported
 from core.db import Id, Model, fresh_id
 
 
@@ -70,22 +70,12 @@ class Confirmation(Model):
     asked_on: Mapped[date]
 
 
-class ErrorReport(Model):
+class ErrorReport(Reported, Model):
     """What somebody found wrong with a station (我要纠错, FEATURES C15). The code finds the answer again."""
 
     __tablename__ = "error_report"
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=fresh_id)
-    code: Mapped[str] = mapped_column(String(12), unique=True)
     station_id: Mapped[str] = mapped_column(Id, ForeignKey("station.id"), index=True)
-    subject: Mapped[str] = mapped_column(String(24))
-    words: Mapped[str] = mapped_column(Text)
-    phone: Mapped[str | None] = mapped_column(Sealed("error_report.phone"))
-    state: Mapped[str] = mapped_column(String(12), index=True)
-    reported_at: Mapped[datetime]
-    answer: Mapped[str] = mapped_column(String(300), default="")
-    answered_by: Mapped[str | None] = mapped_column(Id)
-    answered_at: Mapped[datetime | None]
 
 
 class Scan(Model):

@@ -12,8 +12,8 @@ from content.bulletins import BulletinKind, Channel, Words
 from content.calendar import Happening
 from content.models import Article
 from content.queries import Shelf, State
-from content.reports import ContentReportState, Reply, Told
 from core import jobs, sms
+from core.corrections import KEPT, THANKS, Reply, Told
 from core.db import session
 from core.errors import Conflict, Forbidden, Malformed, NotFound, NotSignedIn, Rejected
 from core.identity import ANYONE, SYSTEM
@@ -85,7 +85,9 @@ def test_offices_that_owe_something_are_known(desk):
     for number in range(5):
         published(article(dataclasses.replace(FIT, title=f"第{number}篇？"), kind="article"))
     published(
-        article(dataclasses.replace(EVENT, fields={"held_on": "何时", "place": "x"}), kind="event", region="430281")
+        article(
+            dataclasses.replace(EVENT, fields={"held_on": "2027-01-01", "place": "x"}), kind="event", region="430281"
+        )
     )
 
     found = {one.region.code: one for one in calendar.offices(EDITOR, date(2026, 11, 23), now=NOW + DAY)}
@@ -179,7 +181,7 @@ def test_a_reader_is_answered_by_code_and_by_one_text(desk, texts):
     reports.say_answered({"report": row.id}, now=NOW)
     reports.say_answered({"report": row.id}, now=NOW)
 
-    assert (reports.by_code(row.code.lower()).answer, row.phone) == (reports.THANKS, None)
+    assert (reports.by_code(row.code.lower()).answer, row.phone) == (THANKS, None)
     assert reports.count(EDITOR, is_open=False) == 1
     with pytest.raises(Conflict, match="report_answered"):
         reports.answer(EDITOR, row.id, Reply(accepted=True, answer=""), now=NOW)
@@ -203,7 +205,7 @@ def test_answers_explain_and_lists_turn_pages(desk):
         reports.answer(EDITOR, first.id, Reply(accepted=False, answer=" "), now=NOW)
     for one in first, second:
         reports.answer(EDITOR, one.id, Reply(accepted=False, answer="条号是对的"), now=NOW)
-    assert first.state == ContentReportState.EXPLAINED
+    assert first.state == "explained"
     assert listed(is_open=False) == [second.id, first.id]
     assert listed(is_open=False, after=[second.reported_at.isoformat(), second.id]) == [first.id]
     for wrong in (["x"], ["x", "y"]):
@@ -236,10 +238,10 @@ def test_numbers_nobody_texted_are_forgotten(desk):
     published(article(slug="page"))
     row = reports.report(ANYONE, "page", TOLD, now=NOW)
 
-    reports.forget_numbers({}, now=NOW + reports.KEPT)
+    reports.forget_numbers({}, now=NOW + KEPT)
     session().refresh(row)
     assert row.phone == TOLD.phone
-    reports.forget_numbers({}, now=NOW + reports.KEPT + DAY)
+    reports.forget_numbers({}, now=NOW + KEPT + DAY)
     session().refresh(row)
     assert row.phone is None
 

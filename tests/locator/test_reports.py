@@ -7,17 +7,17 @@ from sqlalchemy import select, text
 
 from core import jobs, sms
 from core.audit import AuditEntry
+from core.corrections import TEXT, THANKS, Reply, Told
 from core.db import keep, session
 from core.errors import Conflict, Forbidden, Malformed, NotFound, NotSignedIn, Problem, Rejected
 from core.identity import ANYONE, Permission
 from locator import keeping, reports, version
 from locator.models import ErrorReport, Station
-from locator.reports import Reply, Said
 from tests import make
 
 EDITING = frozenset({Permission.DIRECTORY_EDIT})
 TIANYUAN = "demo-430211-0"
-WRONG = Said("phone", "电话打不通", "13800000001")
+WRONG = Told("phone", "电话打不通", "13800000001")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def texts():
 
 
 def test_are_taken_in_from_anybody_under_a_code(code, now):
-    made = reports.report(ANYONE, code.lower().replace("-", " "), Said("hours", " 周六也开门 "), now=now)
+    made = reports.report(ANYONE, code.lower().replace("-", " "), Told("hours", " 周六也开门 "), now=now)
 
     found = reports.by_code(made.code)
     assert (found.state, found.words, found.station_code, found.wants_text) == ("open", "周六也开门", code, False)
@@ -52,7 +52,7 @@ def test_are_taken_in_from_anybody_under_a_code(code, now):
 
 def test_say_all_that_is_wrong_at_once(code, now):
     with pytest.raises(Rejected) as rejected:
-        reports.report(ANYONE, code, Said("", " " * 501), now=now)
+        reports.report(ANYONE, code, Told("", " " * 501), now=now)
 
     assert rejected.value.problems == (
         Problem("report_subject_missing", "subject"),
@@ -111,7 +111,7 @@ def test_that_are_right_correct_the_station_today(code, clerk, now):
     answered = reports.answer(clerk, made.id, Reply(accepted=True, answer=""), now=now)
 
     station = session().get_one(Station, TIANYUAN)
-    assert (answered.state, answered.answer, answered.answered_by) == ("accepted", reports.THANKS, clerk.id)
+    assert (answered.state, answered.answer, answered.answered_by) == ("accepted", THANKS, clerk.id)
     assert station.corrected_on.isoformat() == "2026-11-23"
     assert station.changed_in == version.current() == before + 1
 
@@ -167,7 +167,7 @@ def test_tell_whoever_left_a_number_and_forget_it(brought_in, db, clerk, now, te
     jobs.run_due(now)
 
     told = [one for one in texts if one.phone == "13800000001"]
-    assert [one.text for one in told] == [reports.TEXT.format(code=made.code)]
+    assert [one.text for one in told] == [TEXT.format(code=made.code)]
     assert not any(word in told[0].text for word in ("法律", "服务中心", "电话"))
     assert keep(lambda: session().get_one(ErrorReport, made.id).phone) is None
     keep(lambda: reports.say_answered({"report": made.id}, now=now))
@@ -177,7 +177,7 @@ def test_tell_whoever_left_a_number_and_forget_it(brought_in, db, clerk, now, te
 def test_leave_their_trace_without_a_word_of_the_reporter(brought_in, db, clerk):
     now = datetime(2026, 11, 23, 2, tzinfo=UTC)
     code = keep(lambda: session().get_one(Station, TIANYUAN).code)
-    made = keep(lambda: reports.report(ANYONE, code, Said("phone", "电话打不通"), now=now))
+    made = keep(lambda: reports.report(ANYONE, code, Told("phone", "电话打不通"), now=now))
     keep(lambda: reports.answer(clerk, made.id, Reply(accepted=True, answer=""), now=now))
 
     entry = keep(lambda: session().scalars(select(AuditEntry).order_by(AuditEntry.position.desc())).first())

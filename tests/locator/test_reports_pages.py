@@ -3,6 +3,7 @@
 import pytest
 
 from core import jobs, sms
+from core.corrections import Told
 from core.db import keep, session
 from core.identity import ANYONE
 from locator import reports
@@ -146,7 +147,7 @@ def test_a_long_answer_is_kept_on_the_page(browser, code):
 def test_the_next_page_of_reports_is_a_link(browser, code, now):
     def fill_up():
         for _ in range(21):
-            reports.report(ANYONE, code, reports.Said("other", "x"), now=now)
+            reports.report(ANYONE, code, Told("other", "x"), now=now)
 
     keep(fill_up)
     sign_staff_in(browser.client, "station_clerk")

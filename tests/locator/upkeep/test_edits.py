@@ -1,5 +1,6 @@
 import pytest
 
+from core.corrections import Reply, Told
 from core.db import session
 from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Rejected
 from core.identity import ANYONE
@@ -37,8 +38,8 @@ def test_an_approved_edit_counts_as_confirmed_and_a_correction_says_its_day(code
 
 def test_a_report_answered_meanwhile_does_not_spoil_an_edit_and_its_day_stays(code, clerk, supervisor, now):
     edit = edits.propose(clerk, code, {StationColumn.PHONE: "12348"}, now=now)
-    said = reports.report(ANYONE, code, reports.Said("phone", "打不通"), now=now)
-    reports.answer(clerk, said.id, reports.Reply(accepted=True, answer=""), now=now)
+    said = reports.report(ANYONE, code, Told("phone", "打不通"), now=now)
+    reports.answer(clerk, said.id, Reply(accepted=True, answer=""), now=now)
 
     changes.apply(supervisor, edit.id, now=now)
 
