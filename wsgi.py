@@ -51,6 +51,8 @@ import locator.commands
 import locator.jobs
 import locator.travel
 import locator.warming
+import messages.carrying
+import messages.ways
 import mobile_api
 import mobile_api.viewing
 import portal
@@ -92,6 +94,7 @@ def create_app(settings: core.settings.Settings | None = None) -> Flask:
     appointments.visits.rules.agreed()
     appointments.aftercare.rules.rules()
     appointments.doorstep.rules.agreed()
+    messages.ways.agreed()
     core.logs.configure()
     core.deadline.allow(settings.database_deadline)
     core.readonly.watch(settings.data_dir / core.readonly.FLAG, switched=settings.read_only)

@@ -20,7 +20,7 @@ CORE = (
     "core.jobs",
     "core.wechat.tokens",
 )
-SLICES = ("accounts", "locator", "applications", "appointments", "content")
+SLICES = ("accounts", "locator", "messages", "applications", "appointments", "content")
 
 
 def every_table() -> MetaData:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SLICES = ("accounts", "locator", "applications", "appointments", "content")
+SLICES = ("accounts", "locator", "messages", "applications", "appointments", "content")
 FACES = ("portal", "mobile_api", "graphql/api")
 SOURCES = ("core", *SLICES, *FACES)
 PACKAGES = ("core", *SLICES, "api", "mobile_api", "portal")
