@@ -46,6 +46,7 @@ from api import (
     home_visit_requests,
     home_visits,
     hotlines,
+    inbox,
     instead,
     library,
     locator,
