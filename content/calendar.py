@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from sqlalchemy import Row, Select, func, select
 
 from content import policy
+from content.events import page
 from content.kinds import Kind, definitions
 from content.models import Article, Publication, Review, Revision
 from content.reviewing import WAITING
@@ -99,7 +100,7 @@ def happenings(actor: Actor, first_on: date, last_on: date, *, now: datetime) ->
     due = _with_title(Review).where(policy.visible_to(actor), Review.state == WAITING)
     waiting = due.where(since <= Review.due_at, Review.due_at < until)
     found += [_entry(article, title, Happening.DUE, row.due_at) for article, title, row in session().execute(waiting)]
-    for row in _events(actor, first_on, last_on, now=now):
+    for row in events(actor, first_on, last_on, now=now):
         found.append(Entry(row.held_on, None, Happening.EVENT, row.id, row.title, Kind(row.kind)))
     return sorted(found, key=lambda one: (one.on, one.at or china_midnight(one.on), one.title))
 
@@ -108,7 +109,7 @@ def happenings(actor: Actor, first_on: date, last_on: date, *, now: datetime) ->
 def offices(actor: Actor, on: date, *, now: datetime) -> list[Office]:
     """Say of each office of one's region, county by county, what it has done in the quarter and year of a day."""
     first_on, last_on = quarter(on)
-    campaigns = Counter(row.region for row in _events(actor, first_on, last_on, now=now))
+    campaigns = Counter(row.region for row in events(actor, first_on, last_on, now=now))
     works = Counter(_works(actor, on.year, now=now))
     found = []
     for region in _offices_below(actor.region):
@@ -174,7 +175,9 @@ def _entry(article: Article, title: str, what: Happening, at: datetime) -> Entry
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class Held:
+    """An event that takes place on a day."""
+
     id: str
     kind: str
     region: str
@@ -182,13 +185,13 @@ class _Held:
     held_on: date
 
 
-def _events(actor: Actor, first_on: date, last_on: date, *, now: datetime) -> list[_Held]:
+def events(actor: Actor, first_on: date, last_on: date, *, now: datetime) -> list[Held]:
     """Give the events of some days whose pages readers could see, or will."""
     shown = _with_title(Publication).where(policy.visible_to(actor), Article.kind == Kind.EVENT)
     rows = session().execute(shown.add_columns(Revision.fields)).all()
     held = {}
     for article, title, publication, fields in rows:
-        day = _day(fields.get("held_on"))
+        day = page.day(fields.get("held_on"))
         withdrawn = publication.withdrawn_at is not None and publication.withdrawn_at <= publication.starts_at
         if (
             day is not None
@@ -196,15 +199,8 @@ def _events(actor: Actor, first_on: date, last_on: date, *, now: datetime) -> li
             and not withdrawn
             and publication.ends_at > min(now, china_midnight(day))
         ):
-            held[article.id] = _Held(article.id, article.kind, article.region, title, day)
+            held[article.id] = Held(article.id, article.kind, article.region, title, day)
     return list(held.values())
-
-
-def _day(written: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(written))
-    except ValueError:
-        return None
 
 
 def _works(actor: Actor, year: int, *, now: datetime) -> Sequence[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, false, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from content.models import Article, Bulletin
+from content.models import Article, Bulletin, HandedOut
 from core.identity import Actor, ActorKind, Permission
 from locator import policy as places
 from locator.region import Region
@@ -21,6 +21,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def bulletins_kept_by(actor: Actor) -> ColumnElement[bool]:
     """Say which notices an actor may see on the desk."""
     return _kept(actor, Bulletin.region)
+
+
+def paper_kept_by(actor: Actor) -> ColumnElement[bool]:
+    """Say which notes of paper that was handed out an actor may see on the desk."""
+    return _kept(actor, HandedOut.region)
 
 
 def may_decide(actor: Actor, authors: Collection[str]) -> bool:

@@ -51,3 +51,8 @@ def found(runs: Sequence[str]) -> list[Step]:
     made = _said()[0].values()
     told = [run for run in runs if len(run) >= SHORTEST]
     return [one for one in made if any(run in word or word in run for run in told for word in one.words)]
+
+
+def ways() -> frozenset[str]:
+    """Give the pages of ours that next steps lead to."""
+    return frozenset(one.href for one in _said()[0].values() if one.href.startswith("/"))

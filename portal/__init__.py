@@ -73,6 +73,7 @@ JOURNEYS = (
     "desk.rounds",
     "desk.waiting",
     "desk.approvals",
+    "desk.reach",
     "desk.outcomes",
     "desk.tasks",
     "desk.doorstep",

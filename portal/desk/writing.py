@@ -16,6 +16,7 @@ from portal.forms import Reading
 pages = Blueprint("desk_writing", __name__, url_prefix="/desk/content")
 
 A_PAGE = 25
+LONGEST_TITLE = 120
 SHELVES = {"all": "全部", "waiting": "待审核", "mine": "我写的", "stale": "法律变了，要核对"}
 LANGUAGES = {"zh-Hans": "SIMPLIFIED", "zh-Hant": "TRADITIONAL", "en": "ENGLISH"}
 EMPTY: dict[str, Any] = {"title": "", "summary": "", "body": "", "fields": [], "groups": [], "topics": []}
@@ -42,7 +43,8 @@ def show() -> Page:
 @pages.get("/new")
 def begin() -> Page:
     """Ask what is to be written."""
-    return _begin({"kind": None, "region": None, "language": "SIMPLIFIED", "slug": "", "title": ""}, [])
+    title = request.args.get("title", "")[:LONGEST_TITLE]  # words nobody found a page for
+    return _begin({"kind": None, "region": None, "language": "SIMPLIFIED", "slug": "", "title": title}, [])
 
 
 @pages.post("/new")
