@@ -30,14 +30,17 @@ interface Made<D, M> {
   readonly data: D;
   /** Whether the page is loaded again whenever it is shown. */
   readonly fresh?: boolean;
-  load?(this: Able<D> & M, query: Readonly<Record<string, string>>): Promise<void> | void;
-  readonly methods?: M;
+  /** Its name in the bar below, where it stands there. */
+  readonly tab?: string;
+  load?(query: Readonly<Record<string, string>>): Promise<void> | void;
+  readonly methods?: M & ThisType<Able<D> & M>;
 }
 
 interface Private {
   asked: Record<string, string>;
   stop: () => void;
   wasShown: boolean;
+  getTabBar?(): { setData(change: object): void } | undefined;
 }
 
 const STATES: Partial<Record<Fault["kind"], Shown["state"]>> = { unreachable: "offline", busy: "offline", signed_out: "signin" };
@@ -58,6 +61,7 @@ export function page<D extends object, M extends object>(made: Made<D, M> & This
       },
       onShow(this: Self) {
         if (wishes().discreet) wx.setVisualEffectOnCapture?.({ visualEffect: "hidden" });
+        if (made.tab) this.getTabBar?.()?.setData({ chosen: made.tab });
         if (this.wasShown && made.fresh) void this.again();
         this.wasShown = true;
       },
@@ -69,7 +73,8 @@ export function page<D extends object, M extends object>(made: Made<D, M> & This
         wx.stopPullDownRefresh();
       },
       async again(this: Self) {
-        await made.load?.call(this, this.query());
+        await made.load?.call(this as never, this.query());
+        if (this.data.state === "loading") this.setData({ state: "ready" } as Partial<D & Shown>);
       },
       query(this: Self) {
         return this.asked ?? {};

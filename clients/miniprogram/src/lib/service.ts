@@ -1,4 +1,4 @@
-import { documents, Rufa, type WxPlatform, wxRandom, wxStorage, wxTransport } from "../../../typescript/src/index";
+import { documents, Rufa, type WxPlatform, wxRandom, wxSource, wxStorage, wxTransport } from "../../../typescript/src/index";
 import { address } from "./place";
 
 export { documents };
@@ -13,7 +13,7 @@ export function service(): Rufa {
   made = new Rufa({
     transport: wxTransport(address(), platform),
     storage: wxStorage(platform),
-    platform: wx.getRandomValues ? { random: wxRandom(platform) } : {},
+    platform: { random: wxRandom(platform) },
   });
   return made;
 }
@@ -27,4 +27,17 @@ export async function isSignedIn(): Promise<boolean> {
 /** Gives the whole address of something the service links to. */
 export function linked(path: string): string {
   return path.startsWith("/") ? address().replace(/\/+$/, "") + path : path;
+}
+
+/** A photograph of the device, to be sent in pieces. */
+export function photograph(path: string, size: number) {
+  return wxSource(wx as unknown as WxPlatform, path, size);
+}
+
+/** The picture of a signature, to be sent. */
+export function signatureOf(path: string): Promise<ReturnType<typeof photograph>> {
+  return new Promise((resolve, reject) => {
+    const success = ({ size }: { readonly size: number }) => resolve(photograph(path, size));
+    wx.getFileSystemManager().getFileInfo({ filePath: path, success, fail: reject });
+  });
 }

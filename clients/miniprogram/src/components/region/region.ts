@@ -15,7 +15,7 @@ Component({
     code: { type: String, value: "" },
     text: { type: String, value: "" },
     label: { type: String, value: "地区" },
-    options: { type: Array, value: [] },
+    options: { type: Array, value: [] as { readonly value: string; readonly label: string }[] },
   },
   data: { name: "", isOpen: false, words: "", path: [] as Place[], found: [] as Place[], isEmpty: false, fault: null as Fault | null },
   observers: {
@@ -26,7 +26,13 @@ Component({
   methods: {
     async open() {
       this.setData({ isOpen: true, words: "", path: [] });
-      await this.below(PROVINCE);
+      await this.first();
+    },
+    /** The outermost choice: what is offered, else the province. */
+    async first(): Promise<void> {
+      const { options } = this.properties;
+      if (options.length === 0) return this.below(PROVINCE);
+      this.shown(options.map(({ value, label }) => ({ code: value, name: label, fullName: label })), null);
     },
     close() {
       this.setData({ isOpen: false });
@@ -58,7 +64,8 @@ Component({
     async back(event: Told<unknown, { readonly index: number }>) {
       const path = this.data.path.slice(0, event.currentTarget.dataset.index);
       this.setData({ path });
-      await this.below(path[path.length - 1]?.code ?? PROVINCE);
+      const outer = path[path.length - 1];
+      await (outer ? this.below(outer.code) : this.first());
     },
     take() {
       const place = this.data.path[this.data.path.length - 1];

@@ -1,0 +1,3 @@
+import { page } from "../../lib/page";
+
+page({ tab: "messages", data: {}, methods: {} });
