@@ -13,6 +13,7 @@ from appointments import policy, rota, seats
 from appointments.models import Appointment, Rota
 from appointments.offers import Offer, ServiceKind, menu
 from appointments.rota import FreeDay, Hours, Shift, Slot
+from appointments.states import AppointmentState
 from core.calendar import ONE_DAY, china_day, instant
 from core.crypto import blind_index
 from core.db import Instant, session
@@ -23,6 +24,7 @@ from locator.hours.span import Span
 from locator.kinds import RESTRICTED
 
 LONGEST_LOOK = 31  # days anybody may ask for at once
+UNDER_WAY = timedelta(hours=1)
 LINK_LIVES = timedelta(days=1)  # after the time it is about
 
 
@@ -159,6 +161,14 @@ def mine(actor: Actor, *, first: int, after: Sequence[Any] | None = None) -> Seq
         found = found.where(order < _key(after))
     newest = (Appointment.starts_at.desc(), Appointment.id.desc())
     return session().scalars(found.order_by(*newest).limit(first + 1)).all()
+
+
+@open_to(Audience.CITIZEN)
+def coming(actor: Actor, *, now: datetime) -> Appointment | None:
+    """Give one's own next appointment, be it under way; nothing where none is ordered."""
+    still = (policy.visible_to(actor), Appointment.state == AppointmentState.BOOKED.value)
+    ahead = select(Appointment).where(*still, Appointment.starts_at > now - UNDER_WAY)
+    return session().scalar(ahead.order_by(Appointment.starts_at, Appointment.id).limit(1))
 
 
 def stations_of(rows: Iterable[Appointment]) -> Mapping[str, Any]:

@@ -198,6 +198,11 @@ def once(key: Hashable, read: Callable[[], T]) -> T:
     return found
 
 
+def begin_anew() -> None:
+    """Go on reading after something failed: one part of an answer takes no other along."""
+    _under_way().begin_anew()
+
+
 def before_commit(work: Callable[[], None]) -> None:
     """Do this last, just before the commit, once a transaction however often it is asked for."""
     pending = session().info.setdefault("before_commit", [])

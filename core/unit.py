@@ -52,6 +52,13 @@ class Unit:
         except DBAPIError:
             current.invalidate()  # the connection is gone; so is whatever it held
 
+    def begin_anew(self) -> None:
+        """Go on after something failed: what was read is forgotten, what comes next has a transaction of its own."""
+        if self.kept is None:
+            raise RuntimeError("what writes is kept whole, or not at all")
+        self.close()
+        self._session, self._lent, self.kept = None, None, {}
+
     def close(self) -> None:
         """End it, and give back what was used; what was read stays readable."""
         if self._session:

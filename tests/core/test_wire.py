@@ -121,3 +121,31 @@ def test_nobody_there_is_a_refusal(connected):
 
     with pytest.raises(Unavailable), looking():
         PLACES.all()
+
+
+def test_whoever_only_looks_goes_on_after_something_failed(place):
+    keep(lambda: take(1))
+
+    with looking():
+        assert core.db.once("kept", lambda: 1) == 1
+        with pytest.raises(DBAPIError):
+            session().execute(text("SELECT nothing FROM nowhere"))
+        core.db.begin_anew()
+
+        assert PLACES.all() == [(1,)]
+        assert core.db.once("kept", lambda: 2) == 2
+        with pytest.raises(DBAPIError):
+            Rows(select(literal_column("nothing")).select_from(text("nowhere"))).all()
+        core.db.begin_anew()
+        assert session().scalars(select(Seat.place)).all() == [1]
+
+
+def test_what_writes_does_not_begin_anew(place):
+    def work():
+        take(1)
+        core.db.begin_anew()
+
+    with pytest.raises(RuntimeError, match="kept whole"):
+        keep(work)
+
+    assert taken() == []
