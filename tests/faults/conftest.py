@@ -11,6 +11,8 @@ import core.settings
 from core import schema
 from locator import queries as places
 from tests import postgresql
+from tests.clients.conftest import compiled  # noqa: F401  # what a telephone runs is compiled once
+from tests.clients.phone import Phone
 from tests.faults.house import Forge, House
 
 
@@ -63,3 +65,17 @@ def cluster():
     made = postgresql.Cluster()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def phone_on(compiled, tmp_path):  # noqa: F811  # the fixture of this name
+    """Give telephones with the client on them: `phone_on(address, "device")`. They are switched off at the end."""
+    made = []
+
+    def give(address, device="device"):
+        made.append(Phone(compiled.built, address, tmp_path / device))
+        return made[-1]
+
+    yield give
+    for phone in made:
+        phone.drop()

@@ -3,7 +3,7 @@ import { Caller } from "./caller.js";
 import { Door, PATIENCE, type Patience } from "./door.js";
 import { type Outcome, ownFault } from "./faults.js";
 import { SendCode, SignIn, SignOut } from "./generated/documents.js";
-import type { SendCodeMutation, SignInMutation } from "./generated/types.js";
+import type { SendCodeMutation, SignInMutation, SignOutMutation } from "./generated/types.js";
 import { Keys } from "./keys.js";
 import { Kept } from "./kept.js";
 import { isAway, isOpen, outcomeOf } from "./outcome.js";
@@ -107,14 +107,15 @@ export class Rufa {
   }
 
   /** Signs out here, or everywhere. What is kept of this person on the device goes, what waits as well: ask before. */
-  async signOut(everywhere = false): Promise<Outcome<unknown>> {
+  async signOut(everywhere = false): Promise<Outcome<Payload<SignOutMutation>>> {
     const outcome = await this.do(SignOut, { input: { everywhere } });
     const { owner } = this.session;
     await this.queue.forget(owner);
     await this.uploads.forget(owner);
     await this.kept.forget(owner);
     await this.session.end("signed_out");
-    return outcome;
+    const wasOverAlready = !outcome.ok && outcome.fault.kind === "signed_out"; // by a first try whose answer was lost, say
+    return wasOverAlready ? { ok: true, data: { ended: 0, problems: [] }, faults: [], keptAt: null } : outcome;
   }
 
   /** Call at every start: forgets what is out of date, and does what waited. */

@@ -170,3 +170,11 @@ test("signs in by the code that came, and does what waited", async () => {
   assert.deepEqual(states, ["signed_in"]);
   assert.deepEqual(here.seen[0].body.variables.input, { request: "request", code: "123456", device: "我的手机" });
 });
+
+test("signing out whose answer was lost is done all the same", async () => {
+  const here = service(({ name }) => (name === "RefreshSession" ? over : refusal(401, "session_ended")));
+  const { rufa } = await signedIn(here);
+
+  assert.ok((await rufa.signOut()).ok);
+  assert.equal(rufa.session.state, "signed_out");
+});

@@ -448,6 +448,27 @@ export type LetBeInput = {
   link: string;
 };
 
+/** What sort of message it is. */
+export type MessageKind =
+  /** It is about the account itself. */
+  | 'ACCOUNT'
+  /** There is something to look at. */
+  | 'NEWS'
+  /** It answers what somebody has just done. */
+  | 'RECEIPT'
+  /** An appointment comes near. */
+  | 'REMINDER';
+
+/** How somebody wants to be told. */
+export type MessageSettingsInput = {
+  /** By e-mail besides; the mailbox has to be confirmed. */
+  byEmail: boolean;
+  /** By text message. */
+  bySms: boolean;
+  /** By WeChat, where a message is allowed. */
+  byWechat: boolean;
+};
+
 /** What to order. */
 export type OrderHomeVisitInput = {
   /** How to get to the door; 200 characters. */
@@ -550,6 +571,12 @@ export type RateAppointmentInput = {
   wantsCall?: boolean | null | undefined;
   /** Anything to say; 300 characters. */
   words?: string | null | undefined;
+};
+
+/** Which message. */
+export type ReadMessageInput = {
+  /** One of your messages; without it, all of them. */
+  message?: string | null | undefined;
 };
 
 /** Why an agency is suggested. */
@@ -854,6 +881,31 @@ export type SubmitApplicationInput = {
   /** The draft to hand in. */
   draftId: string;
 };
+
+/** What somebody answered to one message. */
+export type SubscribeAnswerInput = {
+  /** The name of the message, from `subscriptionOffers`. */
+  name: string;
+  /** What WeChat says they answered. */
+  result: SubscribeResult;
+};
+
+/** What somebody answered when WeChat asked them. */
+export type SubscribeConsentInput = {
+  /** One answer a message; three at most. */
+  results: Array<SubscribeAnswerInput>;
+};
+
+/** What WeChat says somebody answered. */
+export type SubscribeResult =
+  /** Allowed, once. */
+  | 'ACCEPT'
+  /** Turned off by WeChat. */
+  | 'BAN'
+  /** Left out by WeChat: another one has the same title. */
+  | 'FILTER'
+  /** Not allowed. */
+  | 'REJECT';
 
 /** A file for one thing that is missing. */
 export type SupplyEvidenceInput = {
@@ -1409,6 +1461,19 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { me: { kind: ActorKind, name: string, maskedPhone: string | null, region: string | null, permissions: Array<string>, roles: Array<{ code: string, title: string }>, devices: Array<{ id: string, label: string, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
+export type MessageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MessageSettingsQuery = { messageSettings: { byWechat: boolean, bySms: boolean, byEmail: boolean, isWechatBound: boolean, isEmailOffered: boolean, maskedEmail: string, isEmailConfirmed: boolean } };
+
+export type MessagesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MessagesQuery = { unreadMessages: number, messages: { nodes: Array<{ id: string, kind: MessageKind, title: string, body: string, path: string, createdAt: string, readAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type MissedAppointmentQueryVariables = Exact<{
   link: string;
 }>;
@@ -1519,6 +1584,14 @@ export type RateAppointmentMutationVariables = Exact<{
 
 export type RateAppointmentMutation = { rateAppointment: { rating: { score: number | null, isLow: boolean } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
+export type ReadMessageMutationVariables = Exact<{
+  input: ReadMessageInput;
+  idempotencyKey: string;
+}>;
+
+
+export type ReadMessageMutation = { readMessage: { unread: number | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
 export type ReadPledgeQueryVariables = Exact<{
   draftId: string;
 }>;
@@ -1588,6 +1661,14 @@ export type ServiceMenuQueryVariables = Exact<{
 
 export type ServiceMenuQuery = { appointmentServices: Array<{ code: AppointmentServiceKind, label: string, summary: string, who: string, bring: Array<string>, minutes: number, isRemote: boolean, isBookable: boolean }> };
 
+export type SetMessageSettingsMutationVariables = Exact<{
+  input: MessageSettingsInput;
+  idempotencyKey: string;
+}>;
+
+
+export type SetMessageSettingsMutation = { setMessageSettings: { settings: { byWechat: boolean, bySms: boolean, byEmail: boolean, isWechatBound: boolean, isEmailOffered: boolean, maskedEmail: string, isEmailConfirmed: boolean } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
   idempotencyKey: string;
@@ -1652,6 +1733,19 @@ export type StopVolunteeringMutationVariables = Exact<{
 
 export type StopVolunteeringMutation = { leaveVolunteers: { left: boolean | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
+export type SubscribeConsentMutationVariables = Exact<{
+  input: SubscribeConsentInput;
+  idempotencyKey: string;
+}>;
+
+
+export type SubscribeConsentMutation = { subscribeConsent: { offers: Array<{ name: string, templateId: string, title: string, shown: string, leftOver: number }> | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
+export type SubscriptionOffersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscriptionOffersQuery = { subscriptionOffers: Array<{ name: string, templateId: string, title: string, shown: string, leftOver: number }> };
+
 export type SuggestedAgenciesQueryVariables = Exact<{
   region: string;
 }>;
@@ -1697,6 +1791,11 @@ export type UnbindWechatMutationVariables = Exact<{
 
 
 export type UnbindWechatMutation = { unbindWechat: { ended: number | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
+export type UnreadMessagesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreadMessagesQuery = { unreadMessages: number };
 
 export type VisitFormQueryVariables = Exact<{ [key: string]: never; }>;
 
