@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import delete
+
 from appointments import alternatives, approvals, fitting, guards, queries, seats, tasks
 from appointments.alternatives import Alternative
 from appointments.fitting import Stretch
 from appointments.jobs import address, said
 from appointments.models import Appointment
 from appointments.models.displacement import Displacement
+from appointments.models.home_visit import HomeVisit
 from appointments.offers import Offer, ServiceKind, menu
 from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason
@@ -52,6 +55,11 @@ def take_back_unfit(stretch: Stretch, why: str, *, now: datetime) -> int:
 def take_back(row: Appointment, why: str, *, now: datetime) -> None:
     """Take one back: its place is free again, and its person is told."""
     seats.give_back(row.station_id, row.service, row.starts_at)
+    own_up(row, why, now=now)
+
+
+def own_up(row: Appointment, why: str, *, now: datetime) -> None:
+    """Say that an order is taken back whose place was given back already, and have its person told."""
     row.state, row.changed_at = AppointmentState.CANCELLED.value, now
     row.sequence += 1
     session().merge(
@@ -65,12 +73,12 @@ def take_back(row: Appointment, why: str, *, now: datetime) -> None:
 
 @handles("appointment.displaced")
 def tell(payload: dict[str, Any], *, now: datetime) -> None:
-    """Tell whoever ordered; where it is near, have somebody ring as well."""
+    """Tell whoever ordered; where it is near, or they cannot leave the house, have somebody ring as well."""
     row = session().get_one(Appointment, payload["appointment"])
     standing = session().get(Displacement, row.id)
     if row.sequence != payload["sequence"] or standing is None:
         return
-    if row.starts_at - now <= RING_WITHIN:
+    if row.service == ServiceKind.HOME_VISIT or row.starts_at - now <= RING_WITHIN:
         due, about = max(now, min(now + ANSWER_WITHIN, row.starts_at)), f"appointment:{row.id}"
         ask = Ask(row.station_id, TaskReason.AFFECTED, about, _task_key(row), due, name=row.name, phone=row.phone)
         tasks.open(ask, now=now)
@@ -100,7 +108,9 @@ def choose(
         guards.require_no_other(there, offer, slot, row.phone_index)
     if slot is None or not seats.take(there.id, service, slot, now=now):
         guards.reject("slot_taken")
-    _settle(row, now)
+    settle(row, now=now)
+    if row.service == ServiceKind.HOME_VISIT:  # nobody goes there now, and nobody need know where it was
+        session().execute(delete(HomeVisit).where(HomeVisit.appointment_id == row.id))
     row.station_id, row.service = there.id, service.value
     row.starts_at, row.minutes, row.state = slot.starts_at, slot.minutes, AppointmentState.BOOKED.value
     row.sequence += 1
@@ -117,7 +127,7 @@ def choose(
 def let_be(actor: Actor, link: str, *, now: datetime) -> Appointment:
     """Say that nothing is wanted instead."""
     row = _held(link, now)
-    _settle(row, now)
+    settle(row, now=now)
     audit.record(actor, "appointment.let_be", f"appointment:{row.id}", now=now)
     return row
 
@@ -153,6 +163,7 @@ def _standing(row: Appointment) -> Displacement:
     return found
 
 
-def _settle(row: Appointment, now: datetime) -> None:
+def settle(row: Appointment, *, now: datetime) -> None:
+    """Note that its person has chosen: nobody need ring any more."""
     session().get_one(Displacement, row.id).settled_at = now
     tasks.drop(_task_key(row), now=now)

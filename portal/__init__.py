@@ -56,6 +56,8 @@ JOURNEYS = (
     "desk.pictures",
     "desk.roster",
     "desk.rota",
+    "desk.teams",
+    "desk.team_changes",
     "desk.calling",
     "desk.help",
     "desk.forecast",

@@ -41,7 +41,7 @@ BELONGS = {  # pages without an entry of their own, and whose entry they stand u
     **dict.fromkeys(("/home-visits", "/me/visits", "/circuit"), "/visits"),
     **dict.fromkeys(("/desk/doorstep", "/desk/rounds", "/desk/waiting", "/desk/approvals"), "/desk/visits"),
     **dict.fromkeys(("/desk/affected", "/desk/forecast", "/desk/volunteers"), "/desk/visits"),
-    **dict.fromkeys(("/desk/circuit", "/desk/reports", "/desk/services"), "/desk/places"),
+    **dict.fromkeys(("/desk/circuit", "/desk/reports", "/desk/services", "/desk/teams"), "/desk/places"),
     "/desk/pictures": "/desk/content",
     **dict.fromkeys(("/events", "/signups"), "/learn"),
 }

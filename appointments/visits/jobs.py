@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit, VisitRequest
-from appointments.visits import learning, requests, telling
+from appointments.visits import handing, learning, requests, telling
 from appointments.visits.rules import agreed
 from core.calendar import china_day
 from core.db import session
@@ -35,10 +35,30 @@ def tell_moved(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG0
     telling.moved(session().get_one(Appointment, which), session().get_one(HomeVisit, which), payload["arrives"])
 
 
+@handles("visit.handed_over")
+def tell_handed_over(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
+    """Tell that others come; not where it was changed or given back meanwhile."""
+    if told := _as_it_was(payload):
+        telling.handed_over(*told)
+
+
+@handles("visit.taken_back")
+def tell_taken_back(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
+    """Tell whoever is visited that nobody comes; not where another time was chosen meanwhile."""
+    if told := _as_it_was(payload):
+        telling.taken_back(*told)
+
+
 @handles("visit.request_told")
 def tell_request(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
     """Tell how a request stands."""
     telling.request(session().get_one(VisitRequest, payload["request"]))
+
+
+@recurs("visit.days_looked", every=timedelta(days=1))
+def look_ahead(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
+    """Look for days nobody can keep any more: a new holiday, an order that came while somebody fell ill."""
+    handing.look(now=now)
 
 
 @recurs("visit.learned", every=timedelta(days=1))
@@ -61,3 +81,10 @@ def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
     for one in session().scalars(select(VisitRequest).where(*old)).all():
         requests.lapse(one, now=now)
         session().execute(update(VisitRequest).where(VisitRequest.id == one.id).values(**unknown))
+
+
+def _as_it_was(payload: dict[str, Any]) -> tuple[Appointment, HomeVisit] | None:
+    """Give a visit an errand is about; nothing where it was changed since."""
+    found = session().get_one(Appointment, payload["appointment"])
+    visit = session().get(HomeVisit, found.id)
+    return (found, visit) if visit and found.sequence == payload["sequence"] else None

@@ -43,6 +43,11 @@ class Kept:
         """Take somebody in, last of all."""
         return replace(self, stops=(*self.stops, stop), spots=(*self.spots, spot))
 
+    def within(self, hours: Span) -> Kept | None:
+        """Give the day in the hours that are left of it; nothing where none are."""
+        opens, closes = max(hours.opens, self.span.opens), min(hours.closes, self.span.closes)
+        return replace(self, span=Span(opens, closes)) if opens < closes else None
+
     def laid_out(self, base: Spot, roads: Roads, *, with_lunch: bool = True) -> Round:
         """Lay the day out with its ways. What was promised with a shorter one, before rules changed, keeps it."""
         lunch, opens, closes = agreed().lunch, self.span.opens, self.span.closes
@@ -142,6 +147,12 @@ def write(team_id: str, on: date, kept: Kept, plan: Plan) -> None:
         session().execute(insert(VisitStop).values(team_id=team_id, on=on, **row))
     back = update(VisitRound).where(*_of(team_id, on)).values(back_at=plan.back_at)
     session().execute(back, execution_options=UNSEEN)
+
+
+def set_hours(team_id: str, on: date, span: Span) -> None:
+    """Note the hours that are left of a day."""
+    hours = update(VisitRound).where(*_of(team_id, on)).values(opens=span.opens, closes=span.closes)
+    session().execute(hours, execution_options=UNSEEN)
 
 
 def spot_of(division_code: str, position: Mapping[str, float | bool]) -> Spot:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts import phone, throttle
-from appointments import booking, conventions, guards, orders, queries
+from appointments import booking, conventions, displaced, guards, orders, queries
 from appointments.guards import Proof
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
@@ -62,23 +62,30 @@ def order(actor: Actor, asked: VisitOrder, proof: Proof, *, now: datetime) -> Ap
 
 @open_to(Audience.ANYONE)
 def change(actor: Actor, link: str, starts_at: datetime, *, now: datetime) -> Appointment | Gone:
-    """Move a visit to another window, perhaps with another team, for whoever has its personal link."""
+    """Move a visit to another window, perhaps with another team, for whoever has its personal link.
+
+    One the office could not keep is put down anew that way, under its old number and link.
+    """
     found, visit, asked = open_visit(link, now=now)
-    if now > found.starts_at - times.offer().change_until:
+    stood = found.state == AppointmentState.BOOKED
+    if stood and now > found.starts_at - times.offer().change_until:
         raise Conflict("appointment_too_late_to_change", minutes=times.offer().change_until_minutes)
     with checklist() as check:
-        check.require(starts_at != found.starts_at, "slot_same", "starts_at")
+        check.require(not stood or starts_at != found.starts_at, "slot_same", "starts_at")
     throttle.count("appointment_number", found.phone, now=now)
     with session().begin_nested() as part:
-        leaving.take_out(visit, now=now)
-        arrival, setting = _first_free(asked, starts_at, now=now)
+        if stood:
+            leaving.take_out(visit, now=now)
+        arrival, setting = first_free(asked, starts_at, now=now)
         if arrival is None:
             part.rollback()
         else:
-            _moved(found, visit, arrival)
-            _taken_in(visit, arrival, asked.home, setting)
+            put_with(found, visit, arrival, setting)
     if arrival is None:
         return gone(asked, starts_at, now=now)
+    if not stood:
+        displaced.settle(found, now=now)
+        found.state = AppointmentState.BOOKED.value
     found.confirmed_at = None
     orders.moved_on(actor, found, "appointment.changed", now=now)
     _tell_visitee(found, visit, now=now)
@@ -86,12 +93,15 @@ def change(actor: Actor, link: str, starts_at: datetime, *, now: datetime) -> Ap
 
 
 def open_visit(link: str, *, now: datetime) -> tuple[Appointment, HomeVisit, Asked]:
-    """Give a visit that stands, by its link, and what other windows are looked for by. Held until the end."""
+    """Give a visit that stands, or that the office could not keep, and what other windows are looked for by.
+
+    Held until the end.
+    """
     found = booking.locked(link, now=now)
     visit = session().get(HomeVisit, found.id)
     if visit is None:
         raise NotFound("appointment_link_unknown")
-    if found.state != AppointmentState.BOOKED:
+    if found.state != AppointmentState.BOOKED and displaced.why(found) is None:
         raise Conflict("appointment_not_open")
     return found, visit, asked_of(visit)
 
@@ -118,9 +128,13 @@ def _promised(
     return None
 
 
-def _first_free(asked: Asked, starts_at: datetime, *, now: datetime) -> tuple[Arrival | None, Setting]:
+def first_free(
+    asked: Asked, starts_at: datetime, *, besides: str = "", now: datetime
+) -> tuple[Arrival | None, Setting]:
+    """Give the best team that can come at a moment, its day held; nobody where none can."""
     found, setting = times.in_turn(asked, starts_at, now=now)
-    return next((one for one in found if is_free(one, asked.home, setting)), None), setting
+    coming = (one for one in found if one.team.id != besides)
+    return next((one for one in coming if is_free(one, asked.home, setting)), None), setting
 
 
 def is_free(arrival: Arrival, home: Home, setting: Setting) -> bool:
@@ -186,10 +200,13 @@ def _visit(made: Appointment, asked: VisitOrder, arrival: Arrival) -> HomeVisit:
     )
 
 
-def _moved(found: Appointment, visit: HomeVisit, arrival: Arrival) -> None:
+def put_with(found: Appointment, visit: HomeVisit, arrival: Arrival, setting: Setting) -> None:
+    """Put a visit with a team whose day is held and in which it fits."""
+    home = Home(visit.division_code, kept.spot_of(visit.division_code, visit.position))
     found.station_id, found.starts_at = arrival.team.station_id, arrival.starts_at
     visit.team_id, visit.on = arrival.team.id, arrival.on
     visit.window_from, visit.window_until = arrival.earliest, arrival.latest
+    _taken_in(visit, arrival, home, setting)
 
 
 def _taken_in(visit: HomeVisit, arrival: Arrival, home: Home, setting: Setting) -> None:

@@ -20,7 +20,7 @@ from appointments.visits import form, ordering, roster, times
 from appointments.visits.form import VisitOrder
 from appointments.visits.ordering import Gone
 from appointments.visits.rules import agreed
-from appointments.visits.times import Asked, Day
+from appointments.visits.times import Asked, Day, Notice
 from core import audit, outbox
 from core.calendar import china_day
 from core.db import fresh_id, session
@@ -84,7 +84,7 @@ def answer_with_time(actor: Actor, request_id: str, starts_at: datetime, *, now:
     """Answer with a window: the visit is planned, and whoever asked is told and may change it by their link."""
     found = _to_answer(actor, request_id)
     asked = form.read(found.asked, starts_at)
-    looked_for = Asked(asked.where.home, asked.wishes, notice=False)
+    looked_for = Asked(asked.where.home, asked.wishes, notice=Notice.NONE)
     arrivals, setting = times.in_turn(looked_for, starts_at, now=now)
     arrival = next((one for one in arrivals if ordering.is_free(one, asked.where.home, setting)), None)
     if arrival is None:
@@ -155,7 +155,7 @@ def lapse(found: VisitRequest, *, now: datetime) -> None:
 def times_for(found: VisitRequest, first: date, count: int, *, now: datetime) -> list[Day]:
     """Give the windows staff may answer with: also those too near for a citizen to order by themselves."""
     asked = form.read(found.asked)
-    return times.days(Asked(asked.where.home, asked.wishes, notice=False), first, count, now=now)
+    return times.days(Asked(asked.where.home, asked.wishes, notice=Notice.NONE), first, count, now=now)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

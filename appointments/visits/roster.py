@@ -25,8 +25,12 @@ COUNTY_DIGITS = 6
 
 def teams_for(division: str) -> list[Team]:
     """Give the teams whose area a division lies in, in six statements at most."""
-    steps = places.division(division).steps
-    return _teams(VisitTeam.area_code.in_(steps))
+    return teams_in(places.division(division).steps)
+
+
+def teams_in(areas: Iterable[str]) -> list[Team]:
+    """Give the teams of areas."""
+    return _teams(VisitTeam.area_code.in_(sorted(areas)))
 
 
 def teams(ids: Iterable[str]) -> dict[str, Team]:

@@ -17,6 +17,8 @@ from core.calendar import CHINA
 
 VISITEE = "{name}替您约了工作人员：{when}，免费。是您的意思就不用管；不是，点这里取消：{address}"
 MOVED = "上门时间有变：约 {arrives} 到，仍在您约的 {begin}–{end} 之间，编号 {reference}。查看：{address}"
+HANDED = "上门时间不变（{when}），来的人换了，还是两个人，免费。进门前照这里核对：{address}"
+OFF = "原定 {when} 的上门办不了了，抱歉。我们会和{name}另约时间，有急事打 12348。{reference}"
 ASKED = "收到您的上门请求，编号 {reference}。{due} 前答复您。查看或撤回：{address}"
 ANSWERED = "您的上门请求有答复了，编号 {reference}。查看：{address}"
 SOMEBODY = "有人"
@@ -48,11 +50,31 @@ def moved(found: Appointment, visit: HomeVisit, arrives: int) -> None:
     sms.send(found.phone, MOVED.format(**times, reference=found.reference, address=_address("of", found.link)))
 
 
+def handed_over(found: Appointment, visit: HomeVisit) -> None:
+    """Tell that others come, at the same time: whoever ordered, and whoever is visited."""
+    told = {"when": when(found)}
+    sms.send(found.phone, HANDED.format(**told, address=_address("of", found.link)))
+    if _is_told_too(found, visit):
+        sms.send(visit.visitee_phone, HANDED.format(**told, address=_address("undo", visit.visitee_link)))
+
+
+def taken_back(found: Appointment, visit: HomeVisit) -> None:
+    """Tell whoever is visited that nobody comes then; whoever ordered is told how to choose another time."""
+    if _is_told_too(found, visit):
+        told = {"when": when(found), "name": _named(found.name), "reference": found.reference}
+        sms.send(visit.visitee_phone, OFF.format(**told))
+
+
 def request(found: VisitRequest) -> None:
     """Tell that a request came in and by when it is answered, or that it was answered."""
     words = ASKED if found.state == "asked" else ANSWERED
     told = {"reference": found.reference, "due": said(found.due_at), "address": _address("asked", found.link)}
     sms.send(found.phone, words.format(**told))
+
+
+def _is_told_too(found: Appointment, visit: HomeVisit) -> bool:
+    """Say whether somebody else is visited than ordered, with a telephone that can be texted."""
+    return bool(visit.visitee_link) and visit.visitee_phone != found.phone and phone.is_mobile(visit.visitee_phone)
 
 
 def _named(given: str) -> str:

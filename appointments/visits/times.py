@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from appointments import rota
 from appointments.offers import Offer, ServiceKind, menu
@@ -33,13 +34,32 @@ class Home:
     spot: Spot
 
 
+class Notice(StrEnum):
+    """How soon somebody can come: as the menu says, as soon as an interpreter is found, or as staff arrange it."""
+
+    USUAL = "usual"
+    INTERPRETER = "interpreter"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who is to be visited where, and what counts when it is decided who comes. `minutes` is how long it takes."""
+    """Who is to be visited where, and what counts when it is decided who comes."""
 
     home: Home
     wishes: Wishes
-    notice: bool = True
+    notice: Notice = Notice.USUAL
+
+    @property
+    def is_usual(self) -> bool:
+        """Say whether it goes by the menu's notice and horizon."""
+        return self.notice is Notice.USUAL
+
+    def is_too_soon(self, day: date, suits: Match, setting: Setting, now: datetime) -> bool:
+        """Say whether those who suit cannot be ready by a day."""
+        if self.is_usual or (self.notice is Notice.INTERPRETER and suits.interpreter):
+            return day < first_day(suits, setting, now)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +159,11 @@ def on_day(asked: Asked, setting: Setting, day: date, *, now: datetime) -> Itera
     for one in sorted(setting.teams, key=lambda which: setting.visits(which, day)):
         suits = team.match(one.crew(day), asked.wishes, least=setting.rules.team.least)
         span = one.hours(day, setting.calendar)
-        if suits is None or span is None or (asked.notice and day < _first_day(suits, setting, now)):
+        if suits is None or span is None or asked.is_too_soon(day, suits, setting, now):
             continue
         stands = setting.stands(one, day, span)
         for earliest in windows(asked.home.spot, one, stands, setting):
-            if moment(day, earliest) >= now + offer().notice * asked.notice:
+            if moment(day, earliest) >= now + offer().notice * asked.is_usual:
                 score = suits.score + asked.wishes.suits(earliest)
                 until = earliest + setting.rules.window.minutes
                 yield Arrival(one, day, earliest, until, span, suits.reasons, score)
@@ -176,7 +196,7 @@ def in_turn(asked: Asked, starts_at: datetime, *, now: datetime) -> tuple[list[A
     """Give the teams that can come at a moment, the best first."""
     day = china_day(starts_at)
     setting = look(roster.teams_for(asked.home.division), asked.home, day, day)
-    if asked.notice and day > rota.last_day(offer(), now=now):
+    if asked.is_usual and day > rota.last_day(offer(), now=now):
         return [], setting
     found = [one for one in on_day(asked, setting, day, now=now) if one.starts_at == starts_at]
     return sorted(found, key=lambda one: -one.score), setting
@@ -189,7 +209,7 @@ def nearest(asked: Asked, starts_at: datetime, *, now: datetime, most: int = 3) 
     return sorted(free, key=lambda one: (abs(one.starts_at - starts_at), one.starts_at))[:most]
 
 
-def _first_day(suits: Match, setting: Setting, now: datetime) -> date:
+def first_day(suits: Match, setting: Setting, now: datetime) -> date:
     """Give the first day: the next that is worked, or as long as it takes to find an interpreter."""
     wait = setting.rules.interpreter_working_days if suits.interpreter else 1
     return setting.calendar.add_working_days(china_day(now), wait)
