@@ -27,6 +27,7 @@ import appointments.conventions
 import appointments.doorstep.jobs
 import appointments.doorstep.rules
 import appointments.jobs
+import appointments.leaving
 import appointments.offers
 import appointments.reminders
 import appointments.replies

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from accounts import closing
 from accounts.models import OneTimeCode, SignIn, Throttle, WitnessCode
 from core import jobs, sms
 from core.db import session
@@ -21,6 +22,12 @@ def send_code(payload: dict[str, Any], *, now: datetime) -> None:
     if now.timestamp() >= payload["good_until"]:
         return
     sms.send(payload["phone"], f"您的验证码是 {payload['code']}，5 分钟内有效。请勿告诉他人，工作人员不会向您索要。")
+
+
+@jobs.handles("accounts.closing_asked")
+def say_closing(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Tell the number that its account is to be closed."""
+    closing.tell(payload["person_id"])
 
 
 @jobs.recurs("accounts.swept", every=timedelta(hours=1))

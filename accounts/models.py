@@ -24,6 +24,24 @@ class Person(Model):
     name: Mapped[str | None] = mapped_column(Sealed("person.name"))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    closing_at: Mapped[datetime | None]  # from when on nobody is known by this number any more, as they wished
+
+
+class Consent(Model):
+    """What somebody agreed to that needs agreeing, in the words they saw, until they took it back (PIPL 14, 15).
+
+    Nothing is changed but `withdrawn_at`, and that once: agreeing again is another row.
+    """
+
+    __tablename__ = "consent"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=fresh_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(32))
+    edition: Mapped[str] = mapped_column(String(24))
+    words: Mapped[str] = mapped_column(String(500))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class StaffMember(Model):

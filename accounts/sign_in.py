@@ -179,6 +179,12 @@ def end_wechat_of(person_id: str, *, now: datetime) -> int:
     return len(_end((SignIn.person_id == person_id) & (SignIn.via == WECHAT), "unbound", now))
 
 
+def end_all(person_id: str, because: str, *, now: datetime) -> None:
+    """End every sign-in of somebody whose account is over, and forget on what they were signed in."""
+    _end(SignIn.person_id == person_id, because, now)
+    session().execute(update(SignIn).where(SignIn.person_id == person_id).values(device=""))
+
+
 def _end(which: ColumnElement[bool], because: str, now: datetime) -> list[str]:
     ended = (
         update(SignIn)

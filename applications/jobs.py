@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.phone import is_mobile
-from applications import expiry, precheck, sweeping  # noqa: F401  # their errands are ours
+from applications import expiry, leaving, precheck, retention, sweeping  # noqa: F401  # their errands are ours
 from applications.models.application import Application
 from core import sms
 from core.db import session

@@ -17,10 +17,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     region see nothing, rather than everything.
     """
     if actor.may(Permission.APPLICATIONS_REVIEW):
-        return Application.region.startswith(actor.region, autoescape=True) if actor.region else false()
+        if not actor.region:
+            return false()
+        return Application.region.startswith(actor.region, autoescape=True) & Application.forgotten_at.is_(None)
     if actor.kind is not ActorKind.CITIZEN or actor.id is None:
         return false()
-    return Application.applicant_id == actor.id
+    return and_(Application.applicant_id == actor.id, Application.forgotten_at.is_(None))
 
 
 def drafts_of(actor: Actor) -> ColumnElement[bool]:

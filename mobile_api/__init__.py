@@ -16,6 +16,7 @@ from mobile_api import (
     replies,
     sheets,
     signs,
+    takeout,
     telemetry,
     transfers,
     uploads,
@@ -32,6 +33,7 @@ BLUEPRINTS = [
     replies.pages,
     sheets.pages,
     signs.pages,
+    takeout.pages,
     transfers.pages,
     uploads.pages,
 ]

@@ -25,6 +25,7 @@ class Application(Model):
     `due_on` is the last day of what the agency owes now, and `lane` who goes first: both are written by
     `cases.happen` from the record of events, so that the queue can be sorted by the database. `held_by` is who of
     the staff works on it now, until `held_until` (`hands`), and `put_back_by` who had it last and let it be.
+    What is forgotten (`retention`) is a row for figures: whose it was and what it was about are gone.
     """
 
     __tablename__ = "application"
@@ -57,6 +58,7 @@ class Application(Model):
     held_name: Mapped[str] = mapped_column(String(40), default="")
     held_until: Mapped[datetime | None]
     put_back_by: Mapped[str | None] = mapped_column(Id)
+    forgotten_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     events: Mapped[list[CaseEvent]] = relationship(order_by=CaseEvent.position, lazy="raise")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts import consents
+from accounts.consents import Agreed, Purpose
 from appointments.models.home_visit import AccessProfile
 from appointments.needs import AccessNeed
 from appointments.visits.wishes import Language
@@ -63,6 +65,7 @@ def save(actor: Actor, given: Profile, edition: str, *, now: datetime) -> Profil
         "access_notes": given.access_notes.strip(),
     }
     session().merge(AccessProfile(person_id=actor.id, said=said, agreed_edition=edition, agreed_at=now, changed_at=now))
+    consents.give(actor, Agreed(Purpose.ACCESS_NEEDS, EDITION, WORDS), now=now)
     audit.record(actor, "profile.saved", f"person:{actor.id}", now=now)
     return given
 
@@ -73,4 +76,5 @@ def forget(actor: Actor, *, now: datetime) -> None:
     found = session().get(AccessProfile, actor.id)
     if found is not None:
         session().delete(found)
+        consents.withdraw(actor, Purpose.ACCESS_NEEDS, now=now)
         audit.record(actor, "profile.forgotten", f"person:{actor.id}", now=now)
