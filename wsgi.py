@@ -53,6 +53,7 @@ import locator.jobs
 import locator.travel
 import locator.warming
 import messages.carrying
+import messages.sweeping
 import messages.ways
 import mobile_api
 import mobile_api.viewing

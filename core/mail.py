@@ -68,7 +68,7 @@ class Smtp:
         """Hand it over within the time allowed."""
         self._breaker.check()
         answers: list[bool | Undeliverable] = []
-        asking = threading.Thread(target=self._ask, args=(mail, answers), daemon=True, name="mail")
+        asking = threading.Thread(target=self._ask, args=(self._written(mail), answers), daemon=True, name="mail")
         asking.start()
         asking.join(self._total)  # the library's own limit is per packet: a dripping server would hold us
         answer = answers[0] if answers else False
@@ -78,10 +78,10 @@ class Smtp:
         if not answer:
             raise Unavailable("mail_unavailable", retry_after=30)
 
-    def _ask(self, mail: Mail, answers: list[bool | Undeliverable]) -> None:
+    def _ask(self, letter: EmailMessage, answers: list[bool | Undeliverable]) -> None:
         try:
             with self._connected() as server:
-                server.send_message(self._written(mail))
+                server.send_message(letter)
             answers.append(True)
         except smtplib.SMTPRecipientsRefused as refused:
             said = [number for number, _ in refused.recipients.values()]
@@ -104,7 +104,11 @@ class Smtp:
 
     def _written(self, mail: Mail) -> EmailMessage:
         made = EmailMessage()
-        made["From"], made["To"], made["Subject"] = self._given.mail_from, mail.to, mail.subject
+        made["From"], made["Subject"] = self._given.mail_from, mail.subject
+        try:
+            made["To"] = mail.to
+        except ValueError:  # it holds an end of line: somebody would add a head of their own
+            raise Undeliverable from None
         made["Message-ID"] = make_msgid(domain=self._given.mail_from.partition("@")[2])
         made["Auto-Submitted"] = "auto-generated"  # nobody's holiday answers it (RFC 3834)
         made.set_content(mail.text)

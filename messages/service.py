@@ -123,7 +123,7 @@ def confirm_email(_actor: Actor, token: str, *, now: datetime) -> str:
 def masked(address: str) -> str:
     """Show an address so that its owner knows it and nobody else learns it."""
     name, at, host = address.partition("@")
-    return f"{name[:2]}***{at}{host}"
+    return f"{name[:2]}***{at}{host}" if name else ""
 
 
 def _row(actor: Actor, now: datetime) -> Preference:

@@ -51,6 +51,7 @@ class WechatDouble:
         self.tokens, self.forced, self.sign_ins = {}, [], []
         self.quota, self.mailbox, self.asked, self.pictures, self.judged = {}, [], [], [], []
         self.next, self.delay, self.bad_words = [], 0, ("办证", "江南平台")
+        self.hangs_up = False
 
     def now(self):
         return time.time() + self.moved
@@ -205,6 +206,8 @@ class WechatDouble:
         return {"mailbox": self.mailbox}
 
     def answer(self, path, query, said):
+        if self.hangs_up:
+            raise OSError
         with self.lock:
             self.asked.append((path, said))
             if path.startswith("/_test/"):

@@ -45,10 +45,6 @@ def refused(number):
     return refuse
 
 
-def hung_up(*_):
-    raise OSError
-
-
 def notice(**changed):
     return Notice(**{"openid": "o-1", "template": NEWS, "page": "pages/messages/index", "fields": FITTING} | changed)
 
@@ -256,7 +252,7 @@ def test_an_answer_in_bytes_where_words_were_asked_for_is_none(there, double, no
 
 
 def test_nobody_waits_for_a_wechat_that_is_away_and_no_secret_is_logged(there, double, now, caplog, capfd):
-    double.answer = hung_up
+    double.hangs_up = True
     for _ in range(5):
         with pytest.raises(Unavailable):
             there.shown_by("x")
