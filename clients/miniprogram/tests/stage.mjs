@@ -110,9 +110,7 @@ export class Stage {
       const options = { rootPath: this.dist, compiler: "official", usingComponents };
       this.loaded.set(route, simulate.load(join(this.dist, route), tag, options));
     }
-    const comp = simulate.render(this.loaded.get(route));
-    comp.instance.createSelectorQuery ??= () => this.query();
-    return comp;
+    return simulate.render(this.loaded.get(route));
   }
 
   pop() {
@@ -170,7 +168,8 @@ export class Stage {
     const named = all.filter((node) => attribute(node, "aria-label") === words);
     const said = all.filter((node) => textOf(node).trim() === words);
     const inner = said.filter((node) => !said.some((other) => other !== node && node.contains(other)));
-    const found = (named.length ? named : inner)[nth];
+    const live = inner.filter(answers);
+    const found = (named.length ? named : live.length ? live : inner)[nth];
     if (!found) throw new Error(`nothing is called “${words}”\n${this.route}\n${this.text}`);
     return found;
   }
@@ -238,6 +237,14 @@ export function attributes(node) {
 
 export function attribute(node, name) {
   return attributes(node)[name];
+}
+
+/** Says whether a node, or one around it, answers a tap. */
+function answers(node) {
+  for (let at = node; at?.__wxElement; at = at.parentElement) {
+    if (Object.keys(at.__wxElement._vt?.event ?? {}).includes("tap")) return true;
+  }
+  return false;
 }
 
 /** Gives what can be read below a node, with what stands in fields. */

@@ -22,6 +22,8 @@ export interface Able<D> {
   once<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T> | null>;
   /** Loads the page again. */
   again(): Promise<void>;
+  /** The bar below, where the page has a place in it. */
+  getTabBar?(): { setData(change: object): void } | undefined;
   /** The parameters the page was opened with. */
   query(): Readonly<Record<string, string>>;
 }
@@ -40,7 +42,6 @@ interface Private {
   asked: Record<string, string>;
   stop: () => void;
   wasShown: boolean;
-  getTabBar?(): { setData(change: object): void } | undefined;
 }
 
 const STATES: Partial<Record<Fault["kind"], Shown["state"]>> = { unreachable: "offline", busy: "offline", signed_out: "signin" };

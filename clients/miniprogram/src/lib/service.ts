@@ -1,4 +1,4 @@
-import { documents, Rufa, type WxPlatform, wxRandom, wxSource, wxStorage, wxTransport } from "../../../typescript/src/index";
+import { documents, type Outcome, Rufa, type WxPlatform, wxRandom, wxSource, wxStorage, wxTransport } from "../../../typescript/src/index";
 import { address } from "./place";
 
 export { documents };
@@ -40,4 +40,10 @@ export function signatureOf(path: string): Promise<ReturnType<typeof photograph>
     const success = ({ size }: { readonly size: number }) => resolve(photograph(path, size));
     wx.getFileSystemManager().getFileInfo({ filePath: path, success, fail: reject });
   });
+}
+
+/** What is answered to whoever asks for their own things without having signed in: nobody need be asked for that. */
+export function signedOut(): Outcome<never> {
+  const said = { kind: "signed_out", code: "not_signed_in", text: "请先登录。", remedy: "", retryable: false } as const;
+  return { ok: false, fault: { ...said, retryAfter: null, problems: [], path: [], reference: null }, data: null };
 }

@@ -18,7 +18,8 @@ Component({
     /** Finds the canvas, as sharp as the screen is. */
     paper(): Promise<WechatMiniprogram.Canvas | null> {
       return new Promise((resolve) => {
-        this.createSelectorQuery()
+        wx.createSelectorQuery()
+          .in(this)
           .select("#paper")
           .fields({ node: true, size: true })
           .exec(([found]: ({ node: WechatMiniprogram.Canvas; width: number; height: number } | null)[]) => {

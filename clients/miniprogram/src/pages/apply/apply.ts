@@ -1,12 +1,15 @@
 import { go, goOn, page } from "../../lib/page";
-import { documents, service } from "../../lib/service";
+import { documents, isSignedIn, service } from "../../lib/service";
 import { day, when } from "../../lib/words";
 
 page({
   fresh: true,
-  data: { drafts: [] as { id: string; title: string; saved: string; until: string }[], waiting: 0 },
+  data: { drafts: [] as { id: string; title: string; saved: string; until: string }[], waiting: 0, isIn: true },
 
   async load({ code }) {
+    const isIn = await isSignedIn();
+    this.setData({ isIn });
+    if (!isIn) return;
     const told = this.show(await service().ask(documents.MyCases, { first: 1, after: null }, { keep: true }));
     if (!told) return;
     const drafts = told.myDrafts.map(({ id, savedAt, expiresAt }) => ({
@@ -21,6 +24,7 @@ page({
 
   methods: {
     async begin() {
+      if (!this.data.isIn) return go(`/pages/signin/signin?next=${encodeURIComponent("/pages/apply/apply")}`);
       await this.begun(null);
     },
     async begun(code: string | null): Promise<void> {

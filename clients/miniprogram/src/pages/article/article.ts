@@ -1,5 +1,6 @@
 import { page } from "../../lib/page";
 import { documents, service, type types } from "../../lib/service";
+import { rich } from "../../lib/rich";
 import { pageOf } from "../../lib/ways";
 
 type Page = NonNullable<types.PageTextQuery["page"]>;
@@ -19,7 +20,7 @@ page({
     const told = this.show(await service().ask(documents.PageText, { slug, language: null }, { keep: true }))?.page;
     if (!told) return;
     const steps = told.nextSteps.map((step) => ({ ...step, link: pageOf(step.href) })).filter((step) => step.link);
-    const { card, html, terms, laws, related } = told;
-    this.setData({ card, html, terms, laws, steps, related, isBehind: told.edition?.isBehind ?? false });
+    const { card, terms, laws, related } = told;
+    this.setData({ card, html: rich(told.html), terms, laws, steps, related, isBehind: told.edition?.isBehind ?? false });
   },
 });

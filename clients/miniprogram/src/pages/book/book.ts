@@ -1,4 +1,4 @@
-import { askToTell } from "../../lib/consent";
+import { askToTell, prepareToTell } from "../../lib/consent";
 import { go, page, type Told } from "../../lib/page";
 import { documents, isSignedIn, service, type types } from "../../lib/service";
 import { day, hour, today, when } from "../../lib/words";
@@ -21,6 +21,7 @@ page({
     services: [] as Menu,
     chosen: "" as Kind | "",
     days: [] as Day[],
+    open: null as Day | null,
     from: "",
     startsAt: "",
     picked: "",
@@ -38,12 +39,13 @@ page({
     const told = this.show(menu);
     if (!told) return;
     const services = told.appointmentServices.filter((one) => one.isBookable && one.code !== "HOME_VISIT");
+    void prepareToTell();
     this.setData({ services, place: found.ok ? found.data.station.name : "" });
   },
 
   methods: {
     async choose(event: Told<unknown, { readonly code: Kind }>) {
-      this.setData({ chosen: event.currentTarget.dataset.code, days: [], startsAt: "", others: [] });
+      this.setData({ chosen: event.currentTarget.dataset.code, days: [], open: null, startsAt: "", others: [] });
       await this.free(today());
     },
     async later() {
@@ -64,7 +66,10 @@ page({
         slots: one.slots.map(({ startsAt }) => ({ startsAt, text: hour(startsAt) })),
       }));
       const next = new Date(Date.parse(`${from}T00:00:00Z`) + DAYS * 24 * 3600 * 1000).toISOString().slice(0, from.length);
-      this.setData({ days: [...this.data.days, ...open], from: next <= lastOn ? next : "" });
+      this.setData({ days: [...this.data.days, ...open], open: this.data.open ?? open[0] ?? null, from: next <= lastOn ? next : "" });
+    },
+    unfold(event: Told<unknown, { readonly index: number }>) {
+      this.setData({ open: this.data.days[event.currentTarget.dataset.index] ?? null, startsAt: "" });
     },
     take(event: Told<unknown, { readonly at: string }>) {
       const startsAt = event.currentTarget.dataset.at;
@@ -78,7 +83,7 @@ page({
       const { startsAt, chosen, name } = this.data;
       if (!chosen) return;
       if (!(await isSignedIn())) return go("/pages/signin/signin");
-      await askToTell("appointment");
+      await askToTell();
       const input = { station: this.query()["station"] ?? "", service: chosen, startsAt, name };
       const made = await this.once(() => service().do(documents.BookAppointment, { input }));
       if (!made) return;
@@ -87,7 +92,7 @@ page({
       this.setData({ wrong: Object.fromEntries(made.fault.problems.map((one) => [one.field ?? "", `${one.message}${one.remedy}`])) });
       const others = (made.data?.alternatives ?? []).map((one) => one.startsAt);
       if (!others.length) return;
-      this.setData({ others, days: [], startsAt: "" });
+      this.setData({ others, days: [], open: null, startsAt: "" });
       await this.free(today());
     },
     done(made: NonNullable<NonNullable<types.BookAppointmentMutation["bookAppointment"]>["appointment"]>): void {

@@ -23,6 +23,7 @@ page({
     words: "",
     shelves: [] as Shelf[],
     chosen: "",
+    isWide: false,
     pages: [] as Card[],
     after: null as string | null,
     found: false,
@@ -46,6 +47,9 @@ page({
       const shelf = shelves.find((one) => one.code === chosen);
       const where = { group: shelf?.isGroup && chosen ? chosen : null, topic: shelf && !shelf.isGroup ? chosen : null };
       return service().ask(documents.Pages, { ...where, kind: null, first: AT_ONCE, after }, { keep: true });
+    },
+    widen() {
+      this.setData({ isWide: true });
     },
     async choose(event: Told<unknown, { readonly code: string }>) {
       this.setData({ chosen: event.currentTarget.dataset.code });

@@ -1,4 +1,4 @@
-import { askToTell } from "../../lib/consent";
+import { askToTell, prepareToTell } from "../../lib/consent";
 import { goOn, page, type Told } from "../../lib/page";
 import { documents, type Problem, service, type types } from "../../lib/service";
 
@@ -11,11 +11,13 @@ page({
     judgement: {} as Draft["judgement"],
     problems: [] as readonly Problem[],
     discreet: false,
+    offers: [] as readonly { readonly name: string; readonly shown: string }[],
   },
 
   async load({ id = "" }) {
     const draft = this.show(await service().ask(documents.DraftCheck, { id }))?.draft;
     if (draft) this.setData({ summary: draft.summary, evidence: draft.evidence, judgement: draft.judgement, discreet: draft.discreet });
+    this.setData({ offers: await prepareToTell() });
   },
 
   methods: {
@@ -26,7 +28,7 @@ page({
     async submit() {
       const { id = "" } = this.query();
       this.setData({ problems: [] });
-      await askToTell("case");
+      await askToTell();
       const made = await this.once(() => service().do(documents.HandIn, { input: { draftId: id } }));
       if (made?.ok && made.data.application) return goOn(`/pages/receipt/receipt?reference=${made.data.application.reference}`);
       if (made && !made.ok && made.fault.kind === "problems") this.setData({ problems: made.fault.problems, fault: null });

@@ -1,4 +1,4 @@
-import { askToTell } from "../../lib/consent";
+import { askToTell, prepareToTell } from "../../lib/consent";
 import { go, page, type Told } from "../../lib/page";
 import { documents, isSignedIn, type Outcome, service, type types } from "../../lib/service";
 import { day, hour, today, when } from "../../lib/words";
@@ -53,6 +53,7 @@ page({
   async load() {
     const told = this.show(await service().ask(documents.VisitForm, {}, { keep: true }));
     if (!told) return;
+    void prepareToTell();
     const open = (all: readonly { readonly code: string; readonly label: string }[]) => all.map((one) => ({ ...one, on: false }));
     this.setData({
       reasons: open(told.visitChoices.reasons),
@@ -122,7 +123,7 @@ page({
     },
     async book() {
       if (!(await isSignedIn())) return go("/pages/signin/signin");
-      await askToTell("visit");
+      await askToTell();
       const input = { ...this.input(), startsAt: this.data.startsAt };
       const made = await this.once(() => service().do(documents.BookHomeVisit, { input }));
       if (made?.ok && made.data.appointment) {
