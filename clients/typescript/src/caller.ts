@@ -1,11 +1,15 @@
 import type { AnyDocument } from "./document.js";
 import type { Door, Reply } from "./door.js";
 import type { Fault } from "./faults.js";
+import { isAway } from "./outcome.js";
 import type { Session } from "./session.js";
 import type { FileRequest, HttpRequest } from "./transport.js";
 
 /** Asks as whoever is signed in; a token that ran out is exchanged, once, and what was asked is asked again. */
 export class Caller {
+  /** Told whenever the service has answered. */
+  reached: () => void = () => undefined;
+
   constructor(
     private readonly door: Door,
     private readonly session: Session,
@@ -27,6 +31,12 @@ export class Caller {
   }
 
   private async signed(work: (token: string | null) => Promise<Reply>, forAnybody: boolean): Promise<Reply> {
+    const reply = await this.asked(work, forAnybody);
+    if (!reply.faults[0] || !isAway(reply.faults[0])) this.reached();
+    return reply;
+  }
+
+  private async asked(work: (token: string | null) => Promise<Reply>, forAnybody: boolean): Promise<Reply> {
     const bearer = await this.session.bearer();
     if ("fault" in bearer) return otherwise(work, forAnybody, bearer.fault);
     const reply = await work(bearer.token);

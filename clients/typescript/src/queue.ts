@@ -56,6 +56,7 @@ export class Queue {
   private listeners: ((all: readonly Waiting[]) => void)[] = [];
   private flushing: Promise<void> | null = null;
   private again = false;
+  private isHeld = false;
   private last = 0;
 
   constructor(
@@ -64,7 +65,9 @@ export class Queue {
     private readonly keys: Keys,
     private readonly session: Session,
     private readonly caller: Caller,
-  ) {}
+  ) {
+    caller.reached = () => this.heard();
+  }
 
   /** Says what is to be known of a document. Say it at the start, before anything is done. */
   know<R, V>(document: Mutation<R, V>, habit: Habit<Payload<R>, V>): void {
@@ -137,6 +140,13 @@ export class Queue {
     await this.tell();
   }
 
+  /** The line is there again, as something else has found: what waited for it goes on. */
+  private heard(): void {
+    if (!this.isHeld || this.flushing) return;
+    this.isHeld = false;
+    void this.flush();
+  }
+
   private async flushed(): Promise<void> {
     do {
       this.again = false;
@@ -153,7 +163,8 @@ export class Queue {
       if (one.state === "stuck") held.add(one.lane);
       if (one.state !== "waiting") continue;
       const outcome = outcomeOf<unknown>(await this.caller.ask(one.document, { ...one.variables, idempotencyKey: one.key }));
-      if (!outcome.ok && isOpen(outcome.fault)) return;
+      this.isHeld = !outcome.ok && isOpen(outcome.fault);
+      if (!outcome.ok && this.isHeld) return;
       if (!(await this.settle(one, outcome))) held.add(one.lane);
     }
   }

@@ -172,3 +172,15 @@ test("a page may say what is to be looked at", async () => {
 
   assert.deepEqual((await settled(rufa)).map(({ state }) => state), ["merged"]);
 });
+
+test("goes on as soon as anything else gets through, without being told of the network", async () => {
+  const { rufa, here } = await offline();
+  await rufa.queue.add(SaveDraftStep, step("who"), wish("who"));
+  await settled(rufa);
+  here.seen.length = 0;
+  here.say(({ name }) => (name === "Me" ? said({ me: null }) : saved(2)));
+  await rufa.ask(documents.Me, {});
+  await rufa.queue.flush();
+
+  assert.deepEqual(here.seen.map(({ name }) => name), ["Me", "SaveDraftStep"]);
+});
