@@ -30,6 +30,7 @@ OTHERS = ("RUFA_", "COVERAGE_")  # somebody else's settings; nobody counts what 
 LOWEST, HIGHEST = 18_000, 30_000  # below the range the kernel hands out to clients
 START_SECONDS = 240
 PATIENCE = 30  # seconds for a text message, on a machine that is busy with other tests
+LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]  # what styles change
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MEANT = re.compile(r"Failed to load resource: .* status of 4\d\d|Third-party cookie")
 PREFS = "__Host-prefs"
@@ -151,9 +152,10 @@ class Tab:
         self.context.close()
 
 
-def axe(page):
-    """Look for barriers on a page as it stands."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+def axe(page, *, looks=False):
+    """Look for barriers on a page as it stands: all, or those that hang on colours and sizes alone."""
+    only = {"type": "rule", "values": LOOKS} if looks else {"type": "tag", "values": RULES}
+    found = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -161,3 +163,14 @@ def fits(page):
     """Look for sideways scrolling, once the page that was asked for is there."""
     over = page.locator("html").evaluate("html => html.scrollWidth - html.clientWidth")
     assert over <= 1, f"{page.url} is {over} px too wide"
+
+
+def too_small(page, targets, least):
+    """Name what is too small to touch: those targets that are shown, narrower or lower than `least` CSS pixels."""
+    return page.locator(targets).evaluate_all(
+        """(all, least) => all.filter((one) => one.checkVisibility({visibilityProperty: true})).filter((one) => {
+            const box = one.getBoundingClientRect();
+            return Math.min(box.width, box.height) < least;
+        }).map((one) => one.textContent.trim())""",
+        least,
+    )

@@ -5,18 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.journeys.browser import axe, fits
-from tests.journeys.test_cases import UNFOLD, sign_staff_in
+from tests.journeys.readers import ELDER, TELEPHONE, judged
+from tests.journeys.test_cases import sign_staff_in
 
 COUNTY = "/stations/430211"
-WIDTHS = {"at a desk": {}, "on a telephone": {"width": 360, "height": 740}}
-ELDER = {"prefs": "elder.larger", "width": 360, "height": 740}
-
-
-def judged(page):
-    page.evaluate(UNFOLD)
-    axe(page)
-    fits(page)
+WIDTHS = {"at a desk": {}, "on a telephone": TELEPHONE}
 
 
 @pytest.fixture(scope="module")

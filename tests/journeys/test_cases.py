@@ -5,18 +5,16 @@ import re
 import pytest
 
 from accounts import demo
-from tests.journeys.browser import axe, fits
+from tests.journeys.browser import axe
+from tests.journeys.readers import THOROUGH, judged_at
 
 READERS = {
-    "at a desk": {},
-    "on a telephone": {"width": 360, "height": 740},
+    **THOROUGH,
     "in the dark": {"prefs": "standard.normal.normal.dark.auto"},
-    "in elder mode on a telephone": {"prefs": "elder.larger", "width": 360, "height": 740},
     "with high contrast": {"prefs": "standard.normal.high.light.auto"},
     "with colours of their own": {"forced_colors": "active"},
 }
 PILES = ("/desk", "/desk?pile=waiting", "/desk?pile=decided")
-UNFOLD = "document.querySelectorAll('details').forEach((one) => (one.open = true))"
 
 
 def site(page):
@@ -40,15 +38,6 @@ def sign_citizen_in(page, live, phone):
     page.fill("#field-code", live.code_to(phone))
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
-def looked_at(page, paths):
-    """Look at pages, with everything unfolded."""
-    for path in paths:
-        page.goto(site(page) + path)
-        page.evaluate(UNFOLD)
-        axe(page)
-        fits(page)
 
 
 def cases_on(page, path, pattern):
@@ -82,7 +71,7 @@ def test_no_barrier_at_the_desk(visit, staff, reader):
     cases = [one for pile in PILES for one in cases_on(page, pile, r"/desk/cases/FY-.+")]
 
     assert len(cases) >= 6  # other journeys may have left theirs
-    looked_at(page, [*PILES, *cases[:6]])
+    judged_at(page, reader, *PILES, *cases[:6])
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -92,7 +81,7 @@ def test_no_barrier_for_the_applicant(visit, citizen, reader):
     cases = cases_on(page, "/me/applications", r"/me/applications/FY-.+")
 
     assert len(cases) >= 2
-    looked_at(page, ["/me/applications", *cases[:2], f"{cases[0]}/withdraw"])
+    judged_at(page, reader, "/me/applications", *cases[:2], f"{cases[0]}/withdraw")
 
 
 def test_what_is_wrong_at_the_desk_is_in_focus_and_unfolded(visit, staff):

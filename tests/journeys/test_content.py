@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from core.calendar import CHINA
-from tests.journeys.browser import axe, fits
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.test_cases import UNFOLD, sign_staff_in
+from tests.journeys.readers import TELEPHONE, judged
+from tests.journeys.test_cases import sign_staff_in
 
 TITLE = "用电子签名签的合同算数吗？"
 BAD = "## 先看什么\n\n刘小军（14岁）替妈妈签的，妈妈的电话是 13800000001。"
 GOOD = "## 先看什么\n\n看合同里有没有写明用电子签名。根据《电子签名法》第三条，双方可以约定使用。"
-NARROW = {"width": 360, "height": 740}
+
 LAW = "dianziqianmingfa"  # few pages cite it: what is noted here is nobody else's business
 
 
@@ -36,12 +36,6 @@ def editor(browser, live):
 @pytest.fixture(scope="module")
 def reviewer(browser, live):
     return state_of(browser, live, "publisher")
-
-
-def judged(page):
-    page.evaluate(UNFOLD)
-    axe(page)
-    fits(page)
 
 
 def shown_at(page, address):
@@ -68,7 +62,7 @@ def law_changes(review, live):
 
 def test_a_page_goes_from_its_first_word_to_the_day_the_law_changes(visit, live, editor, reviewer):
     slug = f"signing-{time.monotonic_ns()}"
-    desk = visit("/desk/content/new", javascript=False, storage_state=editor, **NARROW)
+    desk = visit("/desk/content/new", javascript=False, storage_state=editor, **TELEPHONE)
     keys = Keyboard(desk)
     keys.write("[name=title]", TITLE)
     keys.choose("kind", "FAQ")
@@ -82,7 +76,7 @@ def test_a_page_goes_from_its_first_word_to_the_day_the_law_changes(visit, live,
     desk.get_by_role("button", name="送审", exact=True).click()
     expect(desk).to_have_title(re.compile("请改正"))
     assert {"13800000001", "刘小军"} <= {one.inner_text() for one in desk.locator("mark").all()}
-    judged_page = visit(page.removeprefix(live.url) + "/edit", storage_state=editor, **NARROW)
+    judged_page = visit(page.removeprefix(live.url) + "/edit", storage_state=editor, **TELEPHONE)
     judged(judged_page)
 
     desk.goto(f"{page}/edit")
@@ -101,7 +95,7 @@ def test_a_page_goes_from_its_first_word_to_the_day_the_law_changes(visit, live,
     review.get_by_label("专家同意就按上面的时间上线").check()
     review.get_by_role("button", name="做一个链接").click()
     link = "/expert/" + review.get_by_label("给专家的链接").input_value().rpartition("/")[2]
-    expert = visit(link, javascript=False, **NARROW)
+    expert = visit(link, javascript=False, **TELEPHONE)
     expert.get_by_role("button", name="同意发布").click()
     expect(expert.locator("main")).to_contain_text("意见已经收到")
 
@@ -138,4 +132,4 @@ def test_what_is_typed_is_kept_and_drawn_while_one_writes(visit, live, editor):
 
 @pytest.mark.parametrize("where", ["", "/calendar", "/bulletins"])
 def test_nobody_is_shut_out_of_the_desk(visit, reviewer, where):
-    judged(visit(f"/desk/content{where}", storage_state=reviewer, **NARROW))
+    judged(visit(f"/desk/content{where}", storage_state=reviewer, **TELEPHONE))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.evidence.samples import jpeg
 from tests.journeys.browser import axe, fits
+from tests.journeys.readers import TELEPHONE, THOROUGH, judged_at
 from tests.journeys.test_cases import sign_staff_in, site
 from tests.locator.upkeep.files import office, written
 
@@ -19,11 +20,6 @@ FILE = {
             office(name=""),
         ]
     ),
-}
-READERS = {
-    "at a desk": {},
-    "on a telephone": {"width": 360, "height": 740},
-    "in elder mode on a telephone": {"prefs": "elder.larger", "width": 360, "height": 740},
 }
 
 
@@ -69,14 +65,16 @@ def test_a_file_is_looked_at_brought_in_and_undone(visit, keeper, javascript):
     assert "新增 2" in figures(page)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", THOROUGH)
 def test_no_barrier_where_the_directory_is_kept(visit, keeper, reader):
-    page = visit("/desk/directory", storage_state=keeper, **READERS[reader])
+    page = visit("/desk/directory", storage_state=keeper, **THOROUGH[reader])
     station = page.locator("tbody a").first.get_attribute("href")
     uploaded(page)
     laid = page.url.removeprefix(site(page))
 
-    for path in (
+    judged_at(
+        page,
+        reader,
         "/desk/directory",
         "/desk/directory?pile=please_confirm",
         "/desk/directory/changes",
@@ -84,15 +82,11 @@ def test_no_barrier_where_the_directory_is_kept(visit, keeper, reader):
         station,
         f"{station}/edit",
         laid,
-    ):
-        page.goto(site(page) + path)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        axe(page)
-        fits(page)
+    )
 
 
 def test_an_office_shows_its_entrance(visit, keeper):
-    page = visit("/desk/directory", storage_state=keeper, **READERS["on a telephone"])
+    page = visit("/desk/directory", storage_state=keeper, **TELEPHONE)
     page.locator("tbody a").first.click()
     page.get_by_role("link", name="还没有门口的照片，传一张").click()
 

@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw
 
 from tests.journeys.browser import ROOT, axe, fits
 from tests.journeys.filled import Citizen
+from tests.journeys.readers import TELEPHONE
 from tests.journeys.test_cases import sign_staff_in
 
-NARROW = {"width": 360, "height": 740}
 PHONE = "13800000066"
 
 
@@ -32,7 +32,7 @@ def today(live):
 
 def judged(visit, live, page, *paths):
     """Look at pages as whoever looks at this one sees them, with scripts on: axe needs some."""
-    tab = visit("/robots.txt", **NARROW)
+    tab = visit("/robots.txt", **TELEPHONE)
     tab.context.add_cookies(page.context.cookies())
     for path in paths:
         tab.goto(live.url + path)
@@ -56,7 +56,7 @@ def thumb(folder):
 
 
 def test_staff_go_there_sit_beside_somebody_who_signs_and_say_that_they_are_well(visit, live, today, tmp_path):
-    staff = visit("/", javascript=False, **NARROW)
+    staff = visit("/", javascript=False, **TELEPHONE)
     sign_staff_in(staff, live, "clerk")
     staff.goto(live.url + "/desk/doorstep")
     fits(staff)
@@ -65,7 +65,7 @@ def test_staff_go_there_sit_beside_somebody_who_signs_and_say_that_they_are_well
     staff.wait_for_url(re.compile(today["id"]))
     fits(staff)
 
-    home = visit(f"/visits/of/{today['link']}/door", javascript=False, **NARROW)
+    home = visit(f"/visits/of/{today['link']}/door", javascript=False, **TELEPHONE)
     fits(home)
     code = home.locator(".door-code").inner_text()
     assert code in staff.inner_text("main")

@@ -4,17 +4,11 @@ import re
 
 import pytest
 
-from tests.journeys.browser import axe, fits
 from tests.journeys.keyboard import Keyboard
+from tests.journeys.readers import ELDER, TELEPHONE, judged
 from tests.journeys.test_cases import sign_staff_in
 
 PHONE, VISITED = "13800000087", "13800000088"
-NARROW = {"width": 360, "height": 740}
-
-
-def judged(page):
-    axe(page)
-    fits(page)
 
 
 def as_far_as(keys, page):
@@ -28,7 +22,7 @@ def as_far_as(keys, page):
 
 
 def test_a_carer_orders_for_somebody_in_a_wheelchair_and_moves_it_by_the_link(visit, live):
-    page = visit("/home-visits", javascript=False, **NARROW)
+    page = visit("/home-visits", javascript=False, **TELEPHONE)
     keys = Keyboard(page)
     keys.press("main a:text-is('开始预约')")
     as_far_as(keys, page)
@@ -62,7 +56,7 @@ def test_a_carer_orders_for_somebody_in_a_wheelchair_and_moves_it_by_the_link(vi
     assert "没有人会来" in page.inner_text("main")
 
 
-@pytest.mark.parametrize("reader", [{}, {**NARROW, "prefs": "elder.larger"}], ids=["desk", "elder"])
+@pytest.mark.parametrize("reader", [{}, ELDER], ids=["desk", "elder"])
 def test_there_is_no_barrier_on_the_way(visit, live, reader):
     page = visit("/home-visits", **reader)
     judged(page)
@@ -73,7 +67,7 @@ def test_there_is_no_barrier_on_the_way(visit, live, reader):
 
 
 def test_staff_see_teams_requests_and_a_day_without_barriers(visit, live):
-    desk = visit("/desk", **NARROW)
+    desk = visit("/desk", **TELEPHONE)
     sign_staff_in(desk, live, "clerk")
     desk.goto(f"{live.url}/desk/rounds")
     judged(desk)

@@ -5,8 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from tests.journeys.browser import axe, fits
-from tests.journeys.test_reading import READERS
+from tests.journeys.readers import READERS, judged_at
 
 KINDS = {
     "article": "/learn/wages-evidence",
@@ -50,10 +49,4 @@ def test_a_worker_finds_reads_prints_and_shares_without_scripts(visit):
 
 @pytest.mark.parametrize("reader", ["on a telephone", "in elder mode on a telephone", "with high contrast in the dark"])
 def test_no_barrier_on_any_kind_of_page(visit, reader):
-    page = visit("/learn", **READERS[reader])
-
-    home = page.url.removesuffix("/learn")
-    for path in [*LISTS, *KINDS.values()]:
-        page.goto(home + path)
-        axe(page)
-        fits(page)
+    judged_at(visit("/learn", **READERS[reader]), reader, *LISTS, *KINDS.values())

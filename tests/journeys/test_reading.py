@@ -1,31 +1,14 @@
 import pytest
 
-from tests.journeys.browser import axe, fits
+from tests.journeys.browser import too_small
+from tests.journeys.readers import READERS, judged_at
 
 PAGES = ["/", "/help", "/accessibility", "/privacy", "/preferences", "/styleguide", "/no-such-page"]
-READERS = {
-    "at a desk": {},
-    "on a telephone": {"width": 360, "height": 740},
-    "zoomed in": {"width": 320, "height": 256},
-    "in the dark": {"color_scheme": "dark"},
-    "who chose dark": {"prefs": "standard.normal.normal.dark.auto"},
-    "in elder mode": {"prefs": "elder"},
-    "in elder mode on a telephone": {"prefs": "elder.larger", "width": 360, "height": 740},
-    "with high contrast": {"prefs": "standard.normal.high.light.auto"},
-    "with high contrast in the dark": {"prefs": "elder.normal.high.dark.auto"},
-    "with colours of their own": {"forced_colors": "active"},
-    "with larger type": {"prefs": "standard.larger.normal.auto.still", "width": 360},
-}
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_no_barrier_for_a_reader(visit, reader):
-    page = visit("/", **READERS[reader])
-
-    for path in PAGES:
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
-        axe(page)
-        fits(page)
+    judged_at(visit("/", **READERS[reader]), reader, *PAGES)
 
 
 def test_a_switch_is_remembered_without_scripts(visit):
@@ -55,9 +38,7 @@ def test_targets_are_large_enough_for_a_thumb(visit, prefs):
 
     for path in ["/", "/styleguide", "/preferences"]:
         page.goto("/".join(page.url.split("/")[:3]) + path)
-        for target in page.locator("button:visible, .sections a, .links a, .card a, .topbar a, .choice label").all():
-            box = target.bounding_box()
-            assert min(box["width"], box["height"]) >= smallest, target.inner_text()
+        assert too_small(page, "button, .sections a, .links a, .card a, .topbar a, .choice label", smallest) == [], path
 
 
 def test_focus_goes_to_the_summary_of_problems(visit):

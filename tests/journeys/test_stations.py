@@ -14,9 +14,9 @@ from pypdf import PdfReader
 from core import calendar
 from locator import snapshot
 from locator.hours.opening import opening
-from tests.journeys.browser import ROOT, Live, axe, fits
+from tests.journeys.browser import ROOT, Live, axe
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.test_reading import READERS
+from tests.journeys.readers import READERS, judged
 
 MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 HERE = {"latitude": 27.8765, "longitude": 113.1136}
@@ -226,17 +226,13 @@ def test_the_schematic_puts_places_where_they_are_and_none_over_another(visit):
 @pytest.mark.parametrize("reader", READERS)
 def test_no_barrier_for_a_reader(visit, reader):
     page = visit("/stations", **READERS[reader])
-    axe(page)
-    fits(page)
+    judged(page, reader)
 
     look_for(page, "石峰区", "OPEN_NOW")
     page.locator("[data-schematic]:not([hidden])").wait_for()
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    axe(page)
-    fits(page)
+    judged(page, reader)
     page.goto(page.locator(LIST).first.evaluate("link => link.href"))
-    axe(page)
-    fits(page)
+    judged(page, reader)
 
 
 @pytest.mark.parametrize("prefs", ["standard", "elder"])
@@ -245,7 +241,6 @@ def test_targets_are_large_enough_for_a_thumb(visit, prefs):
     smallest = 60 if prefs == "elder" else 44
 
     look_for(page, "石峰区")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     targets = "main button:visible:not(.unseen), .near-list a:visible, .filters summary:visible"
     for target in page.locator(targets).all():
         box = target.bounding_box()

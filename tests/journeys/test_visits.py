@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.calendar import bundled, china_day
-from tests.journeys.browser import axe, fits
 from tests.journeys.keyboard import Keyboard
+from tests.journeys.readers import TELEPHONE, THOROUGH, judged
 from tests.journeys.test_cases import sign_staff_in
 
 PHONE = "13800000077"
-NARROW = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
@@ -24,18 +23,13 @@ def place(browser, live):
     return found[1]
 
 
-def judged(page):
-    axe(page)
-    fits(page)
-
-
 def a_week_on():
     """Give a day that is worked, far enough ahead."""
     return bundled().roll(china_day(datetime.now(UTC)) + timedelta(days=7))
 
 
 def test_somebody_with_keys_alone_and_no_scripts_orders_moves_and_gives_back(visit, live, place):
-    page = visit(f"/stations/at/{place}", javascript=False, **NARROW)
+    page = visit(f"/stations/at/{place}", javascript=False, **TELEPHONE)
     keys = Keyboard(page)
     keys.press("main a:text-is('预约')")
     keys.press("a:has-text('到窗口面谈')")
@@ -69,9 +63,9 @@ def test_somebody_with_keys_alone_and_no_scripts_orders_moves_and_gives_back(vis
     assert "已取消" in page.inner_text("main")
 
 
-@pytest.mark.parametrize("reader", [{}, NARROW, {**NARROW, "prefs": "elder.larger"}], ids=["desk", "phone", "elder"])
+@pytest.mark.parametrize("reader", THOROUGH)
 def test_there_is_no_barrier_on_the_way(visit, live, place, reader):
-    page = visit(f"/visits/at/{place}", **reader)
+    page = visit(f"/visits/at/{place}", **THOROUGH[reader])
     judged(page)
     page.goto(f"{live.url}/visits/at/{place}/WINDOW_TALK?from={a_week_on()}")
     judged(page)
@@ -92,7 +86,7 @@ def test_there_is_no_barrier_on_the_way(visit, live, place, reader):
 
 def test_staff_see_the_day_and_its_pages_have_no_barrier(visit, live, place, browser):
     number = "13800000078"
-    page = visit("/sign-in", **NARROW)
+    page = visit("/sign-in", **TELEPHONE)
     page.get_by_label("手机号").fill(number)
     page.get_by_role("button").filter(has_text="验证码").click()
     page.get_by_label("验证码").fill(live.code_to(number))
@@ -108,7 +102,7 @@ def test_staff_see_the_day_and_its_pages_have_no_barrier(visit, live, place, bro
         page.goto(path)
         judged(page)
 
-    desk = visit("/desk", **NARROW)
+    desk = visit("/desk", **TELEPHONE)
     sign_staff_in(desk, live, "clerk")
     desk.goto(f"{live.url}/desk/visits?day={a_week_on()}")
     assert "李先生" in desk.inner_text("main")

@@ -3,14 +3,14 @@
 import re
 
 from tests.journeys.browser import axe, fits
+from tests.journeys.readers import TELEPHONE
 from tests.journeys.test_cases import sign_staff_in
 
-NARROW = {"width": 360, "height": 740}
 HERE = {"latitude": 27.82678, "longitude": 113.08212}
 
 
 def test_one_tap_and_an_answer_that_appears_by_itself(visit, live):
-    page = visit("/write", permissions=["geolocation"], geolocation=HERE, **NARROW)
+    page = visit("/write", permissions=["geolocation"], geolocation=HERE, **TELEPHONE)
     axe(page)
     fits(page)
     sent = []
@@ -36,7 +36,7 @@ def test_one_tap_and_an_answer_that_appears_by_itself(visit, live):
 
 
 def test_without_scripts_the_name_of_a_county_is_enough(visit):
-    page = visit("/write", javascript=False, **NARROW)
+    page = visit("/write", javascript=False, **TELEPHONE)
     assert page.get_by_role("button", name="点这里，直接求助").is_hidden()
     page.get_by_role("button", name="发出").click()
     page.get_by_role("link", name="我们不知道您在哪里").wait_for()
