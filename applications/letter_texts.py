@@ -89,6 +89,22 @@ def grant(reasons: Sequence[Reason], explanation: str, *, assign_by: date) -> li
     ]
 
 
+def aid_first(ground: Reason, explanation: str, *, assign_by: date, complete_by: date) -> list[Block]:
+    """Give aid before the papers are in order (LAL 44): the recipient completes the formalities afterwards."""
+    return [
+        paragraph("您的事情紧急，我们先给您提供法律援助，手续以后再补。"),
+        *_reasons([ground], explanation),
+        heading("接下来"),
+        numbered(
+            [
+                f"我们会在 {_day(assign_by)} 前安排法律援助人员，紧急的事情先办。整个过程不收费。",
+                f"请在 {_day(complete_by)} 前补齐申请手续和材料。怎么补，登录后看得到，也可以请工作人员上门或者在窗口帮您补。",
+                "补齐以后，我们照常审查，把决定书发给您。",
+            ]
+        ),
+    ]
+
+
 def refusal(reasons: Sequence[Reason], explanation: str) -> list[Block]:
     """Refuse aid, with reasons and remedies (form 010, RULEBOOK TL-NO, TL-OBJ, TL-RECON)."""
     return [

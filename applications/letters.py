@@ -43,6 +43,7 @@ class LetterKind(StrEnum):
     SUPPLEMENT = "supplement"
     GRANT = "grant"
     REFUSAL = "refusal"
+    AID_FIRST = "aid_first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ WORDINGS = {
     LetterKind.SUPPLEMENT: Wording("补充材料、说明通知书", "补"),
     LetterKind.GRANT: Wording("给予法律援助决定书", "援"),
     LetterKind.REFUSAL: Wording("不予法律援助决定书", "不"),
+    LetterKind.AID_FIRST: Wording("先行提供法律援助通知书", "先"),
 }
 
 

@@ -40,3 +40,8 @@ def for_grant() -> dict[str, Reason]:
 def for_refusal() -> dict[str, Reason]:
     """Give the reasons for refusing, by code."""
     return _all()["refusal"]
+
+
+def for_aid_first() -> dict[str, Reason]:
+    """Give the grounds for aid before the papers (LAL 44), by code."""
+    return _all()["aid_first"]

@@ -35,6 +35,8 @@ class EventKind(StrEnum):
 
     SUBMITTED = "submitted"
     OPENED = "opened"
+    CALLED = "called"
+    CALL_MISSED = "call_missed"
     REVIEW_STARTED = "review_started"
     SUPPLEMENT_ASKED = "supplement_asked"
     SUPPLEMENT_SUPPLIED = "supplement_supplied"

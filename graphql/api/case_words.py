@@ -39,6 +39,8 @@ TURNS = {
 TIMELINE = {
     "submitted": ("已收到您的申请", "您可以下载接收凭证，留着查询用。"),
     "review_started": ("开始审查", ""),
+    "called": ("我们给您打了电话", ""),
+    "call_missed": ("我们给您打过电话，没有打通", "我们会再打。您也可以打 12348。"),
     "supplement_asked": ("通知您补交材料", "缺的材料一次全部列出。补交期间，审查时间停止计算。"),
     "supplement_supplied": ("您已补交，审查继续", ""),
     "deemed_withdrawn": ("视为撤回", "没有在期限内补交。需要时可以重新申请，以前的材料不用再交。"),
@@ -101,6 +103,8 @@ DESK_TIMELINE = {
     "supplement_supplied": ("申请人已补交", "审查时间继续计算。"),
     "deemed_withdrawn": ("视为撤回", "没有在期限内补交。"),
     "redirected": ("已转交", ""),
+    "called": ("已和申请人通话", ""),
+    "call_missed": ("打过电话，没有打通", "一小时内再打。"),
     "granted": ("决定给予法律援助", ""),
     "refused": ("决定不予法律援助", ""),
     "objection_filed": ("收到异议", ""),

@@ -10,7 +10,7 @@ from api import case_words
 from api.mutation import Action
 from api.scalars import DateTime
 from api.viewer import Viewer
-from applications import hands
+from applications import hands, urgent
 
 
 class CaseHolding(graphene.ObjectType):
@@ -20,6 +20,7 @@ class CaseHolding(graphene.ObjectType):
     is_mine = graphene.Boolean(required=True, description="Whether that is whoever asks.")
     held_until = graphene.Field(DateTime, description="Until when it is kept for them.")
     why = graphene.String(required=True, description="Why it stands where it does in the order of work.")
+    call_by = graphene.Field(DateTime, description="Until when somebody rings, where it is urgent and nobody has.")
 
 
 class HeldCase(graphene.ObjectType):
@@ -37,6 +38,7 @@ def holding(application: Any, viewer: Viewer) -> CaseHolding:
         is_mine=is_held and application.held_by == viewer.actor.id,
         held_until=application.held_until if is_held else None,
         why=case_words.why(hands.reason(application, now=viewer.now)),
+        call_by=urgent.call_by(application),
     )
 
 

@@ -61,6 +61,24 @@ def deem_withdrawn(reference: str) -> Page:
     return _done(reference, Reading(request.form), "DeemWithdrawn", {})
 
 
+@pages.post("/<reference>/called")
+def note_call(reference: str) -> Page:
+    """Write down that one rang."""
+    reached = request.form.get("reached") == "yes"
+    return _done(reference, Reading(request.form), "NoteUrgentCall", {"reached": reached})
+
+
+@pages.post("/<reference>/aid-first")
+def provide_first(reference: str) -> Page:
+    """Give aid before the papers."""
+    form = Reading(request.form)
+    given = {
+        "ground": form.line("aid_first_ground", limit=40),
+        "explanation": form.text("aid_first_explanation", limit=LONGEST_EXPLANATION),
+    }
+    return _done(reference, form, "ProvideAidFirst", given, "aid_first")
+
+
 @pages.post("/<reference>/put-back")
 def put_back(reference: str) -> Page:
     """Let a colleague have it."""
@@ -136,7 +154,7 @@ def _case(
     return render_template(
         "desk/case.html",
         case=case,
-        reasons=answer["reviewReasons"],
+        reasons=answer["reviewReasons"] | {"aidFirst": answer["aidFirstGrounds"]},
         may=frozenset(answer["me"]["permissions"]),
         problems=problems or [],
         typed=request.form,
@@ -153,7 +171,9 @@ def _case(
 
 def _act() -> str:
     """Name the form that was sent and is shown again, to stay unfolded."""
-    return {"ask_supplement": "supplement"}.get(said := (request.endpoint or "").rpartition(".")[2], said)
+    return {"ask_supplement": "supplement", "provide_first": "aid_first"}.get(
+        said := (request.endpoint or "").rpartition(".")[2], said
+    )
 
 
 def _due_on(case: Mapping[str, Any]) -> date | None:

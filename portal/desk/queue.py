@@ -54,6 +54,7 @@ def _pile(problems: list[dict[str, Any]] | None = None) -> str:
         is_first=after is None,
         mine=ask("CasesInHand")["casesInHand"] if works else [],
         works=works,
+        calls=[_call(one) for one in ask("UrgentCalls")["urgentCalls"]] if works else [],
         problems=problems or [],
         nothing="nothing" in request.args,
     )
@@ -70,7 +71,14 @@ def take_next() -> Page:
     return redirect(url_for("desk_case.show", reference=answer["caseReference"]), 303)
 
 
+def _call(one: Mapping[str, Any]) -> dict[str, Any]:
+    minutes = round((one["callBy"] - viewer().now).total_seconds() / 60)
+    return {**one, "left": f"还剩 {minutes} 分钟" if minutes > 0 else "已过一小时", "is_late": minutes <= 0}
+
+
 def _row(one: Mapping[str, Any]) -> dict[str, Any]:
     until = one["urgentUntil"]
-    urgent = f"{one['whyHere']}：{until.month}月{until.day}日到期" if until else ""
-    return {**one, "urgent": urgent, "due": case_view.clock(one["dueOn"], case_view.today(viewer().now))}
+    today = case_view.today(viewer().now)
+    left = case_view.clock(until, today)
+    urgent = f"{one['whyHere']}：{until.month}月{until.day}日到期，{left['left']}" if left else ""
+    return {**one, "urgent": urgent, "due": case_view.clock(one["dueOn"], today)}

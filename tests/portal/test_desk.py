@@ -90,6 +90,30 @@ def test_gives_the_next_shows_why_and_takes_it_back(desk):
     assert "没有要办的了" in desk.words
 
 
+def test_says_whom_to_ring_within_the_hour_and_gives_aid_first(desk):
+    until = instant().date() + timedelta(days=2)
+    told = {"phone": "13800000002", "safe_to_call": "YES"}
+    case("13800000002", "FY-BBBBB-BBBBB-BBBB", lane=0, urgent_until=until, answers={**ANSWERS, **told})
+    page = "/desk/cases/FY-BBBBB-BBBBB-BBBB"
+    assert "马上回电" in desk.look("/desk").words
+    assert "分钟" in desk.words
+
+    desk.look(page).fill("/called", button=("reached", "no"))
+    assert "没有打通" in desk.words
+    desk.fill("/called", button=("reached", "yes"))
+    assert not desk.page.css("form[action$='/called']")
+    assert "马上回电" not in desk.look("/desk").words
+
+    desk.look(page).fill("/aid-first", aid_first_ground="other_urgent")
+    assert desk.status == 422
+    assert desk.problems == ["#field-aid_first_explanation"]
+    desk.fill("/aid-first", aid_first_ground="term_runs_out", aid_first_explanation="后天开庭")
+    assert (desk.path, desk.status) == (page, 200)
+    assert "先行援助中" in desk.words
+    assert not desk.page.css("form[action$='/aid-first']")
+    assert "先行提供法律援助通知书" in desk.words
+
+
 def test_tells_colleagues_who_works_on_a_case(desk):
     keep(lambda: hands.take_next(make.staff(staff_id="another"), now=instant()))
 
@@ -237,7 +261,9 @@ def test_lets_a_supervisor_look_and_nothing_else(desk):
     assert not desk.page.css("main form")
 
 
-@pytest.mark.parametrize("act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/put-back", "/reveal"])
+@pytest.mark.parametrize(
+    "act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/put-back", "/called", "/aid-first", "/reveal"]
+)
 def test_is_closed_to_other_regions(desk, act):
     sign_staff_in(desk.client, "reviewer", "decision_maker", region="430104")
 
@@ -246,7 +272,9 @@ def test_is_closed_to_other_regions(desk, act):
     assert send(desk, act).status_code == 404
 
 
-@pytest.mark.parametrize("act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/put-back", "/reveal"])
+@pytest.mark.parametrize(
+    "act", ["", "/supplement", "/grant", "/refuse", "/deem-withdrawn", "/put-back", "/called", "/aid-first", "/reveal"]
+)
 def test_is_closed_to_citizens_and_strangers(desk, act):
     sign_somebody_in(desk.client, "13800000001")
     assert send(desk, act).status_code == 403
@@ -267,6 +295,7 @@ def send(desk, act):
         "refuse_reasons": "outside_scope",
         "refuse_explanation": "x",
         "field": "id_number",
+        "aid_first_ground": "preservation",
         "reason": "核对证件原件",
     }
     return desk.client.post(PAGE + act, data=sent, base_url=SITE)
