@@ -63,12 +63,18 @@ function told(node, known) {
     if (name === "aria-role" && value) said.role = value;
     else if (name.startsWith("aria-") && value !== "" && value !== undefined) said[name] = value;
     else if (name === "disabled" && value) said.disabled = "";
-    else if (["src", "placeholder", "id"].includes(name)) said[name] = value;
+    else if (name === "src" && value) said.src = inlined(value);
+    else if (["placeholder", "id"].includes(name)) said[name] = value;
     else if (name === "value" && known === "input") said.value = value;
   }
   if (said.role === "heading") said["aria-level"] = "1";
   if (known === "image") said.alt ??= "";
   return Object.entries(said).map(([name, value]) => (value || value === "" || value === false ? ` ${name}="${escaped(String(value))}"` : "")).join("");
+}
+
+/** A file of the telephone, carried along in the document. */
+function inlined(path) {
+  return path.startsWith("/") ? `data:image/webp;base64,${readFileSync(path).toString("base64")}` : path;
 }
 
 function escaped(text) {

@@ -84,6 +84,15 @@ export function telephone({ address, storage = new Map(), fontSizeSetting = 17 }
       void send(options, options.url, { method: "POST", headers, body: form }, "uploadFile");
       return { onProgressUpdate: () => undefined };
     },
+    async downloadFile({ url, header, success, fail }) {
+      if (!set.online) return fail({ errMsg: "downloadFile:fail" });
+      running += 1;
+      const reply = await fetch(url, { headers: header });
+      const tempFilePath = join(tmpdir(), `rufa-${randomBytes(8).toString("hex")}`);
+      writeFileSync(tempFilePath, Buffer.from(await reply.arrayBuffer()));
+      running -= 1;
+      return success({ statusCode: reply.status, tempFilePath });
+    },
     getFileSystemManager: () => files,
     login: (options) => answer(options, { code: set.login() }),
     showModal: (options) => (seen.modals.push(options.title), answer(options, { confirm: set.modal, cancel: !set.modal })),

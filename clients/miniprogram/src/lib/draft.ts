@@ -9,6 +9,20 @@ interface Saving {
   readonly answers: readonly { readonly field: string; readonly values: string[] }[];
 }
 
+const discreet = new Set<string>();
+
+/** Notes whether a draft is to be shown discreetly, so that pages that are not told still know. */
+export function noteDiscreet(id: string, isDiscreet: boolean): boolean {
+  if (isDiscreet) discreet.add(id);
+  else discreet.delete(id);
+  return isDiscreet;
+}
+
+/** Says whether a draft is to be shown discreetly. */
+export function isDiscreet(id: string): boolean {
+  return discreet.has(id);
+}
+
 /** The queue's lane of a draft: what was typed in it goes out in the order it was typed. */
 export function lane(id: string): string {
   return `draft:${id}`;
@@ -44,4 +58,10 @@ export async function saveLater(id: string, step: string, label: string, base: n
   const answers = Object.entries(changed).map(([field, values]) => ({ field, values }));
   const input = { draftId: id, step, baseVersion: base, answers };
   await service().queue.add(documents.SaveDraftStep, { input }, { lane: lane(id), label });
+}
+
+/** Gives what of something that was done is to be looked at: both had changed it. */
+export function mergedOf(one: Waiting): { readonly step: string; readonly conflicts: readonly string[] } {
+  const { conflicts } = (one.data ?? {}) as { readonly conflicts?: readonly string[] | null };
+  return { step: savingOf(one)?.step ?? "", conflicts: conflicts ?? [] };
 }

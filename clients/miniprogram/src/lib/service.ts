@@ -24,9 +24,23 @@ export async function isSignedIn(): Promise<boolean> {
   return service().session.state === "signed_in";
 }
 
-/** Gives the whole address of something the service links to. */
-export function linked(path: string): string {
-  return path.startsWith("/") ? address().replace(/\/+$/, "") + path : path;
+const pictures = new Map<string, Promise<string>>();
+
+/** Fetches a private picture, once; nothing where it cannot be had. */
+export function pictureOf(token: string, path: string): Promise<string> {
+  const fetched = pictures.get(token) ?? fetchPicture(address().replace(/\/+$/, "") + path);
+  pictures.set(token, fetched);
+  return fetched;
+}
+
+async function fetchPicture(url: string): Promise<string> {
+  const bearer = await service().session.bearer();
+  const header = "token" in bearer && bearer.token ? { Authorization: `Bearer ${bearer.token}` } : {};
+  return new Promise((resolve) => {
+    const success = ({ statusCode, tempFilePath }: { readonly statusCode: number; readonly tempFilePath: string }) =>
+      resolve(statusCode === 200 ? tempFilePath : "");
+    wx.downloadFile({ url, header, success, fail: () => resolve("") });
+  });
 }
 
 /** A photograph of the device, to be sent in pieces. */

@@ -15,7 +15,7 @@ export const BindWechat: Mutation<T.BindWechatMutation, T.BindWechatMutationVari
 export const BookAppointment: Mutation<T.BookAppointmentMutation, T.BookAppointmentMutationVariables> = { kind: "mutation", name: "BookAppointment", id: "96d0ed0a1613ddb9e10ff6c62c78e861420f57b5c94ebda1245d3faa7c0c3e20" };
 export const BookHomeVisit: Mutation<T.BookHomeVisitMutation, T.BookHomeVisitMutationVariables> = { kind: "mutation", name: "BookHomeVisit", id: "ebceddab52cb83f669499bae1c60e60593eaff46f501022724dcaf9eebdd96c8" };
 export const CancelAppointment: Mutation<T.CancelAppointmentMutation, T.CancelAppointmentMutationVariables> = { kind: "mutation", name: "CancelAppointment", id: "0b7f67e8037e7db48a248e43963939c29f575f6e5fb3ea06afe44fdeacc76673" };
-export const CaseProgress: Query<T.CaseProgressQuery, T.CaseProgressQueryVariables> = { kind: "query", name: "CaseProgress", id: "506e050d9ddb49e2a05019d4b3993d687c40766a3dcc4b86c932a3aa6407a757" };
+export const CaseProgress: Query<T.CaseProgressQuery, T.CaseProgressQueryVariables> = { kind: "query", name: "CaseProgress", id: "fc541c3000e92e9fefd96cadf1a15a8098f31b97984547ca806c88d533e31069" };
 export const ChangeAppointment: Mutation<T.ChangeAppointmentMutation, T.ChangeAppointmentMutationVariables> = { kind: "mutation", name: "ChangeAppointment", id: "93ee67a2bd6c8fb683da50ff011e2f426df060acbb484e56e4b9984c3bda1db5" };
 export const ChooseOtherTime: Mutation<T.ChooseOtherTimeMutation, T.ChooseOtherTimeMutationVariables> = { kind: "mutation", name: "ChooseOtherTime", id: "8145d69f95a39e8568661da20f0cf70796087ddc064091fccb17903920ba1946" };
 export const ConfirmAppointment: Mutation<T.ConfirmAppointmentMutation, T.ConfirmAppointmentMutationVariables> = { kind: "mutation", name: "ConfirmAppointment", id: "955292d69c3faa004140021fa85c484ffaa4965428e2d34e17f1311f7f73df48" };
@@ -31,6 +31,7 @@ export const ExtendHold: Mutation<T.ExtendHoldMutation, T.ExtendHoldMutationVari
 export const FreeTimes: Query<T.FreeTimesQuery, T.FreeTimesQueryVariables> = { kind: "query", name: "FreeTimes", id: "4078c2ffb51192b650bddfa729e6028cf18871cb28f14b8ea6e22b47ef4564e2" };
 export const GeocodeText: Query<T.GeocodeTextQuery, T.GeocodeTextQueryVariables> = { kind: "query", name: "GeocodeText", id: "27b2c1e80ef332c2c07323b936d10a213a93bc23458c66b0e2476c2b53be91d2" };
 export const GivePledge: Mutation<T.GivePledgeMutation, T.GivePledgeMutationVariables> = { kind: "mutation", name: "GivePledge", id: "9a0cbaa73288a2bc6cd528af1027c94a3e6b31bdee9c8f01add9ff6e73bb7f46" };
+export const HallQueue: Query<T.HallQueueQuery, T.HallQueueQueryVariables> = { kind: "query", name: "HallQueue", id: "71b0a832d7b12b3908c8997f4563fd9dc419a027b79bd35e984962af0cf5cd7c" };
 export const HandIn: Mutation<T.HandInMutation, T.HandInMutationVariables> = { kind: "mutation", name: "HandIn", id: "4920abcbd908ead625b97c0bcb0d3ad4babf890094153777df7e1c52506e4fb3" };
 export const HelpBoxes: Query<T.HelpBoxesQuery, T.HelpBoxesQueryVariables> = { kind: "query", name: "HelpBoxes", id: "2d45ece4eea98a6028d573700a1f9200a40c4d9e6ab4ae312cd44d5b3946258d" };
 export const HelpByLink: Query<T.HelpByLinkQuery, T.HelpByLinkQueryVariables> = { kind: "query", name: "HelpByLink", id: "68b1b618466a6ff77f344dddd409459e33cfbf46dc05faef955fb6c31ad2c3d3" };

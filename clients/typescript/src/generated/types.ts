@@ -925,6 +925,8 @@ export type TakeTicketInput = {
   sign: string;
   /** The station's code, as people type it. */
   station: string;
+  /** The word of the day, where it is asked for. */
+  word?: string | null | undefined;
 };
 
 /** Which number. */
@@ -1212,7 +1214,7 @@ export type CaseProgressQueryVariables = Exact<{
 }>;
 
 
-export type CaseProgressQuery = { caseFile: { reference: string, state: string, stateText: string, matterTitle: string, agencyName: string, receivedAt: string, turn: string, turnText: string, canWithdraw: boolean, decisionDue: { target: string, legal: string, provisional: boolean, pausedSince: string | null }, timeline: Array<{ kind: string, title: string, text: string, at: string | null, by: string, due: string | null, state: string }>, openNotice: { issuedAt: string, dueOn: string, items: Array<{ id: string, code: string, title: string, text: string, suppliedAt: string | null }> } | null, decision: { kind: string, decidedAt: string, explanation: string, reasons: Array<{ title: string, text: string, basis: string }> } | null, letters: Array<{ id: string, title: string, number: string, issuedAt: string, url: string }>, evidence: Array<{ item: string, title: string, name: string, size: number }> } };
+export type CaseProgressQuery = { caseFile: { reference: string, state: string, stateText: string, matterTitle: string, agencyName: string, receivedAt: string, turn: string, turnText: string, canWithdraw: boolean, decisionDue: { target: string, legal: string, provisional: boolean, pausedSince: string | null }, timeline: Array<{ kind: string, title: string, text: string, at: string | null, by: string, due: string | null, state: string }>, openNotice: { issuedAt: string, dueOn: string, items: Array<{ id: string, code: string, title: string, text: string, suppliedAt: string | null }> } | null, decision: { kind: string, decidedAt: string, explanation: string, reasons: Array<{ title: string, text: string, basis: string }> } | null, letters: Array<{ id: string, title: string, number: string, issuedAt: string, url: string }>, evidence: Array<{ item: string, title: string, name: string, size: number }>, judgement: { discreet: boolean } } };
 
 export type ChangeAppointmentMutationVariables = Exact<{
   input: ChangeAppointmentInput;
@@ -1340,6 +1342,14 @@ export type GivePledgeMutationVariables = Exact<{
 
 
 export type GivePledgeMutation = { signPledge: { signed: { signedAt: string, method: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } };
+
+export type HallQueueQueryVariables = Exact<{
+  station: string;
+  sign: string;
+}>;
+
+
+export type HallQueueQuery = { queueBoard: { waiting: number, asksWord: boolean, station: { code: string, name: string }, wait: { least: number, most: number } } };
 
 export type HandInMutationVariables = Exact<{
   input: SubmitApplicationInput;

@@ -1,6 +1,7 @@
+import { noteDiscreet } from "../../lib/draft";
 import { goOn, page, type Told } from "../../lib/page";
 import { advice, type Finding, look } from "../../lib/photo";
-import { documents, linked, type Outcome, photograph, service, type types } from "../../lib/service";
+import { documents, type Outcome, photograph, pictureOf, service, type types } from "../../lib/service";
 import { size } from "../../lib/words";
 
 type Item = types.DraftPageQuery["draft"]["evidence"][number];
@@ -12,8 +13,7 @@ interface Photo {
 }
 
 function shown(files: Short["files"]) {
-  const told = (file: Short["files"][number]) => ({ size: size(file.bytes), thumbnail: file.thumbnailUrl ? linked(file.thumbnailUrl) : "" });
-  return files.map((file) => ({ ...file, ...told(file) }));
+  return files.map((file) => ({ ...file, size: size(file.bytes), thumbnail: "" }));
 }
 
 page({
@@ -33,9 +33,10 @@ page({
     const at = draft.steps.findIndex((one) => one.name === "evidence");
     this.setData({
       items: draft.evidence.map((item) => ({ ...item, files: shown(item.files) })),
-      discreet: draft.discreet,
+      discreet: noteDiscreet(id, draft.discreet),
       next: draft.steps[at + 1]?.name ?? "check",
     });
+    void this.picture();
     await this.goOnSending();
   },
 
@@ -102,6 +103,18 @@ page({
     files(evidence: readonly Short[]) {
       const by = new Map(evidence.map((item) => [item.code, item.files]));
       this.setData({ items: this.data.items.map((item) => ({ ...item, files: shown(by.get(item.code) ?? []) })) });
+      void this.picture();
+    },
+    /** Fetches the small pictures: they are private, so `image` alone may not. */
+    async picture(): Promise<void> {
+      for (const item of this.data.items) {
+        for (const { token, thumbnailUrl } of item.files) {
+          if (!thumbnailUrl) continue;
+          const thumbnail = await pictureOf(token, thumbnailUrl);
+          const put = (file: (typeof item.files)[number]) => (file.token === token ? { ...file, thumbnail } : file);
+          this.setData({ items: this.data.items.map((one) => ({ ...one, files: one.files.map(put) })) });
+        }
+      }
     },
     next() {
       goOn(`/pages/step/step?id=${this.query()["id"]}&step=${this.data.next}`);

@@ -1,3 +1,4 @@
+import { isDiscreet } from "../../lib/draft";
 import { goOn, page, type Told } from "../../lib/page";
 import { documents, type Problem, service, signatureOf, type types } from "../../lib/service";
 
@@ -21,7 +22,7 @@ page({
 
   async load({ id = "" }) {
     const pledge = this.show(await service().ask(documents.ReadPledge, { draftId: id }))?.pledgeForm;
-    if (pledge) this.setData({ pledge, clauses: pledge.clauses.map((clause) => ({ ...clause, on: false })) });
+    if (pledge) this.setData({ pledge, clauses: pledge.clauses.map((clause) => ({ ...clause, on: false })), discreet: isDiscreet(id) });
   },
 
   methods: {

@@ -1,4 +1,5 @@
 import { askToTell, prepareToTell } from "../../lib/consent";
+import { noteDiscreet } from "../../lib/draft";
 import { goOn, page, type Told } from "../../lib/page";
 import { documents, type Problem, service, type types } from "../../lib/service";
 
@@ -16,7 +17,7 @@ page({
 
   async load({ id = "" }) {
     const draft = this.show(await service().ask(documents.DraftCheck, { id }))?.draft;
-    if (draft) this.setData({ summary: draft.summary, evidence: draft.evidence, judgement: draft.judgement, discreet: draft.discreet });
+    if (draft) this.setData({ summary: draft.summary, evidence: draft.evidence, judgement: draft.judgement, discreet: noteDiscreet(id, draft.discreet) });
     this.setData({ offers: await prepareToTell() });
   },
 

@@ -1,4 +1,4 @@
-import { type Draft, lane, problemsOf, saveLater, written } from "../../lib/draft";
+import { type Draft, lane, noteDiscreet, problemsOf, saveLater, written } from "../../lib/draft";
 import { goOn, page, type Told } from "../../lib/page";
 import { documents, type Problem, service } from "../../lib/service";
 import { when } from "../../lib/words";
@@ -54,7 +54,7 @@ page({
       done: draft.steps.filter((one) => one.state === "DONE").length,
       total: draft.steps.length,
       saved: when(draft.savedAt),
-      discreet: draft.discreet,
+      discreet: noteDiscreet(id, draft.discreet),
       isWaiting: waiting.some((one) => one.state === "waiting"),
       toMerge: waiting.some((one) => one.state === "merged"),
     });
