@@ -87,7 +87,7 @@ def save_step(actor: Actor, draft_id: str, step_name: str, given: Given, *, base
     by a device that never touched it; where both changed it, the later stands and `conflicts` names it.
     Raises `Malformed` for a question the step does not ask (TRUST A5).
     """
-    draft = _to_change(actor, draft_id)
+    draft = to_change(actor, draft_id)
     here = situation(draft, now=now)
     step = journey.find(step_name, here)
     reading = read(step, here, given)
@@ -103,7 +103,7 @@ def save_step(actor: Actor, draft_id: str, step_name: str, given: Given, *, base
 @open_to(Audience.CITIZEN)
 def attach(actor: Actor, draft_id: str, upload_id: str, *, item: str, now: datetime) -> Draft:
     """Let a file stand for a paper on this person's list. Raises `Malformed` for a paper that is not on it."""
-    draft = _to_change(actor, draft_id)
+    draft = to_change(actor, draft_id)
     _judge_item(draft, item, now)
     uploads.attach(actor, upload_id, draft.id, item=item, now=now)
     _touch(draft, now)
@@ -113,13 +113,13 @@ def attach(actor: Actor, draft_id: str, upload_id: str, *, item: str, now: datet
 @open_to(Audience.CITIZEN)
 def judge_paper(actor: Actor, draft_id: str, item: str, *, now: datetime) -> None:
     """See that a file might stand for a paper on the list of one's own draft, before it is sent."""
-    _judge_item(_to_change(actor, draft_id), item, now)
+    _judge_item(to_change(actor, draft_id), item, now)
 
 
 @open_to(Audience.CITIZEN)
 def detach(actor: Actor, draft_id: str, upload_id: str, *, now: datetime) -> Draft:
     """Take a file away again; it is deleted."""
-    draft = _to_change(actor, draft_id)
+    draft = to_change(actor, draft_id)
     if upload_id not in {paper.upload_id for paper in uploads.of_draft(draft.id)}:
         raise NotFound
     uploads.remove(actor, upload_id, now=now)
@@ -130,7 +130,7 @@ def detach(actor: Actor, draft_id: str, upload_id: str, *, now: datetime) -> Dra
 @open_to(Audience.CITIZEN)
 def discard(actor: Actor, draft_id: str, *, now: datetime) -> None:
     """Throw a draft away: what was written and handed in is forgotten at once."""
-    draft = _to_change(actor, draft_id)
+    draft = to_change(actor, draft_id)
     for paper in uploads.of_draft(draft.id):
         uploads.remove(actor, paper.upload_id, now=now)
     forget(draft, now=now)
@@ -179,7 +179,8 @@ def _touch(draft: Draft, now: datetime) -> None:
     session().flush()
 
 
-def _to_change(actor: Actor, draft_id: str) -> Draft:
+def to_change(actor: Actor, draft_id: str) -> Draft:
+    """Hold one's own draft to be written on. Raises `Conflict` where it was handed in."""
     draft = queries.draft(actor, draft_id, to_change=True)
     if not policy.may_change(actor, draft):
         raise Conflict("draft_handed_in")

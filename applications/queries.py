@@ -18,7 +18,7 @@ from core.identity import Actor, ActorKind, Audience, open_to
 from core.rows import Rows
 
 SOMEBODY = Actor(kind=ActorKind.CITIZEN, id=cast("str", bindparam("actor_id")))  # who it is comes with each call
-_LISTED = (
+LISTED = (
     Application.id,
     Application.reference,
     Application.state,
@@ -68,7 +68,7 @@ def _open_drafts() -> Rows:
 
 @cache
 def _mine(reads_on: bool) -> Rows:
-    wanted = select(*_LISTED).where(policy.visible_to(SOMEBODY))
+    wanted = select(*LISTED).where(policy.visible_to(SOMEBODY))
     if reads_on:
         place = (bindparam("received_at", type_=Instant()), bindparam("id", type_=String()))
         wanted = wanted.where(tuple_(*_ORDER) < tuple_(*place))

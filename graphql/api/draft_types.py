@@ -147,7 +147,7 @@ class Draft(graphene.ObjectType):
 
     def resolve_step(view, _info: Any, name: str) -> DraftStep:
         """Give one step."""
-        return _step(view, name)
+        return step_of(view, name)
 
     def resolve_summary(view, _info: Any) -> list[SummarySection]:
         """Put all answers together."""
@@ -179,7 +179,8 @@ def _sections(view: DraftView) -> list[SectionOutline]:
     return found
 
 
-def _step(view: DraftView, name: str) -> DraftStep:
+def step_of(view: DraftView, name: str) -> DraftStep:
+    """Show one step."""
     step = journey.find(name, view.here)
     names = [one.name for one in journey.steps_for(view.here)]
     place = names.index(name)
@@ -202,14 +203,14 @@ def _fields(view: DraftView, step: Step) -> list[StepField]:
         StepField(
             question=question,
             values=list(answers.shown(question, known[question.name])) if question.name in known else [],
-            text=_said(question, known.get(question.name)),
+            text=said(question, known.get(question.name)),
             answered=question.name in known,
         )
         for question in journey.questions_of(step, view.here)
     ]
 
 
-def _said(question: Question, value: Any) -> str:
+def said(question: Question, value: Any) -> str:
     """Write an answer for people; a place by its name."""
     if question.kind is Kind.REGION and value:
         return places.regions([value])[value].full_name
