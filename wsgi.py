@@ -31,6 +31,7 @@ import appointments.leaving
 import appointments.offers
 import appointments.reminders
 import appointments.replies
+import appointments.unreached
 import appointments.visits.jobs
 import appointments.visits.rules
 import appointments.waiting_jobs

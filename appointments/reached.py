@@ -12,9 +12,11 @@ from sqlalchemy import cast, literal, null, select, union_all
 from appointments.models.call import CallAttempt
 from appointments.models.reminder import Reminder
 from core.db import Instant, session
-from core.outbox import Errand
+from messages.queries import outcomes
+from messages.ways import State, Way
 
-SENT, ON_THE_WAY, LOST, CALLED = "提醒短信已发出", "正在发提醒短信", "提醒短信发不出去，已转电话", "打电话提醒"
+ON_THE_WAY, LOST, LATE, CALLED = "正在发提醒短信", "提醒短信发不出去，已转电话", "提醒没有赶上", "打电话提醒"
+SENT = {Way.SMS: "提醒短信已发出", Way.WECHAT: "微信提醒已发出", Way.EMAIL: "提醒邮件已发出"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,24 @@ def of(ids: Sequence[str]) -> Mapping[str, Reached]:
 
 def _asked(ids: Sequence[str]) -> Any:
     never = cast(null(), Instant())
-    moments = (Reminder.called_at, Errand.done_at, Errand.given_up_at)
+    told = outcomes()
     reminders = (
         select(Reminder.appointment_id, literal(0).label("number"), literal("").label("outcome"), Reminder.made_at)
-        .add_columns(*moments)
-        .outerjoin(Errand, Errand.key == Reminder.errand_key)
+        .add_columns(Reminder.called_at, told.c.state, told.c.via)
+        .outerjoin(told, told.c.key == Reminder.message_key)
         .where(Reminder.appointment_id.in_(ids))
     )
     rung = select(CallAttempt.appointment_id, CallAttempt.number, CallAttempt.outcome, CallAttempt.made_at)
-    calls = rung.add_columns(*(never.label(one.key) for one in moments)).where(CallAttempt.appointment_id.in_(ids))
+    nothing = (never.label("called_at"), literal("").label("state"), literal("").label("via"))
+    calls = rung.add_columns(*nothing).where(CallAttempt.appointment_id.in_(ids))
     return union_all(reminders, calls).order_by("number", "made_at")
 
 
 def _said(row: Any) -> str:
-    if row.given_up_at is not None:
+    if row.state == State.LOST:
         return LOST
     if row.called_at is not None:
         return CALLED
-    return SENT if row.done_at is not None else ON_THE_WAY
+    if row.state == State.LATE:
+        return LATE
+    return SENT[Way(row.via)] if row.state == State.HANDED_OVER else ON_THE_WAY

@@ -20,11 +20,15 @@ from core import outbox, sms_replies
 from core.db import fresh_id, session
 from core.jobs import handles, recurs
 from core.outbox import Errand
+from messages.telling import Note, tell
+from messages.ways import Kind
 
 EVERY = timedelta(minutes=5)
 A_RUN = 500  # appointments a look puts down at most; the next look goes on
 WORDS = "提醒：您约的时间是{when}。带什么、怎么走、说一声会来或改时间：{address}"
 ANSWERED = " 回1会来2取消3改"
+TITLE = "约的时间快到了"
+BODY = "您约的时间是{when}。带什么、怎么走，点开查看；说一声会来，或者改时间、取消，也在那里。"
 BY_CALL = "请打电话提醒：{when} 有预约，编号 {reference}。问一问能不能来，不能来就帮忙改时间。"
 
 
@@ -50,7 +54,6 @@ def look_ahead(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG0
     for key in islice(_not_left(list(due)), A_RUN):
         row, step = due[key]
         outbox.put("appointment.remind", due_at=now, key=key, appointment=row.id, step=step)
-    _ring_instead(now)
 
 
 def _not_left(due: Sequence[str]) -> Iterator[str]:
@@ -69,16 +72,33 @@ def remind(payload: dict[str, Any], *, now: datetime) -> None:
     if found.state != AppointmentState.BOOKED or step is None or _is_made(found, step) or approvals.pending([found.id]):
         return
     made = Reminder(
-        id=fresh_id(), appointment_id=found.id, step=step, starts_at=found.starts_at, made_at=now, errand_key=""
+        id=fresh_id(), appointment_id=found.id, step=step, starts_at=found.starts_at, made_at=now, message_key=""
     )
     session().add(made)
     if found.reach == Reach.CALL:
         _ring(found, made, now)
         return
-    told = {"when": jobs.when(found), "address": jobs.address(found.link)}
-    made.errand_key = f"sms.text:reminder:{made.id}"
+    made.message_key = f"reminder:{made.id}"
+    tell(_note(found, made), now=now)
+
+
+def _note(found: Appointment, made: Reminder) -> Note:
     words = WORDS + ANSWERED if sms_replies.are_read() else WORDS
-    outbox.put("sms.text", due_at=now, key=made.errand_key, phone=found.phone, text=words.format(**told))
+    when = jobs.when(found)
+    return Note(
+        Kind.REMINDER,
+        key=made.message_key,
+        text=words.format(when=when, address=jobs.address(found.link)),
+        title=TITLE,
+        body=BODY.format(when=when),
+        path=f"/visits/of/{found.link}",
+        person_id=found.person_id,
+        phone=found.phone,
+        when=found.starts_at,
+        good_until=found.starts_at,
+        unreached="reminder.unreached",
+        told={"reminder": made.id},
+    )
 
 
 def _is_made(found: Appointment, step: str) -> bool:
@@ -86,14 +106,14 @@ def _is_made(found: Appointment, step: str) -> bool:
     return session().scalar(select(Reminder.id).where(*same)) is not None
 
 
-def _ring_instead(now: datetime) -> None:
-    """Have somebody ring where the text could not be handed over (the errand was given up)."""
-    lost = (Errand.given_up_at.is_not(None), Reminder.called_at.is_(None), Reminder.starts_at > now)
-    for made in session().scalars(select(Reminder).join(Errand, Errand.key == Reminder.errand_key).where(*lost)).all():
-        found = session().get_one(Appointment, made.appointment_id)
-        if found.state == AppointmentState.BOOKED and found.starts_at == made.starts_at:
-            _ring(found, made, now)
-        made.called_at = now
+@handles("reminder.unreached")
+def ring_instead(payload: dict[str, Any], *, now: datetime) -> None:
+    """Have somebody ring where no way led to them, while it is still of use."""
+    made = session().get_one(Reminder, payload["reminder"])
+    found = session().get_one(Appointment, made.appointment_id)
+    if found.state == AppointmentState.BOOKED and found.starts_at == made.starts_at and found.starts_at > now:
+        _ring(found, made, now)
+    made.called_at = now
 
 
 def _ring(found: Appointment, made: Reminder, now: datetime) -> None:

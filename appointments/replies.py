@@ -67,7 +67,7 @@ def _done(found: Appointment, words: str, told: dict[str, str], now: datetime) -
 def _meant(number: str, now: datetime) -> Appointment | None:
     """Give what the text they got last was about, or their next where none went out; nothing once it was given back."""
     theirs = select(Appointment).where(Appointment.phone_index == policy.index_of(number), Appointment.starts_at > now)
-    texted = theirs.join(Reminder, Reminder.appointment_id == Appointment.id).where(Reminder.errand_key != "")
+    texted = theirs.join(Reminder, Reminder.appointment_id == Appointment.id).where(Reminder.message_key != "")
     found = session().scalar(texted.order_by(Reminder.made_at.desc(), Appointment.starts_at).limit(1))
     if found is None:
         standing = theirs.where(Appointment.state == AppointmentState.BOOKED.value)

@@ -34,6 +34,7 @@ class TaskReason(StrEnum):
     VISIT_REQUEST = "visit_request"
     VISIT_OVERDUE = "visit_overdue"
     HELP = "help"
+    MESSAGE = "message"
 
 
 REASONS = {
@@ -45,6 +46,7 @@ REASONS = {
     TaskReason.VISIT_REQUEST: "想请人上门，请答复",
     TaskReason.VISIT_OVERDUE: "上门人员没有按时报平安，请联系",
     TaskReason.HELP: "有人求助，请马上联系",
+    TaskReason.MESSAGE: "消息没有送到，请打电话告诉",
 }
 
 

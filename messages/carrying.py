@@ -210,8 +210,7 @@ def _close(found: Message, state: State, now: datetime) -> None:
     push = found.push or {}
     found.state, found.settled_at, found.push = state.value, now, None
     if state is State.LOST and push.get("unreached"):
-        key = f"{push['unreached']}:{found.id}"
-        outbox.put(push["unreached"], due_at=now, key=key, message=found.key, subject=push["subject"])
+        outbox.put(push["unreached"], due_at=now, key=f"{push['unreached']}:{found.id}", **push["told"])
 
 
 @recurs("message.stuck", every=timedelta(hours=1))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,7 +23,7 @@ class Note:
     """What somebody is told: `text` where others may read it (discreet, TRUST P1), `title` and `body` in their list.
 
     `key` names the occasion. `phone` and `email` are where it goes besides what a person has bound; without a way it
-    only stands in their list. Where every way is used up, an errand `unreached` is left with `subject`.
+    only stands in their list. Where every way is used up, an errand `unreached` is left with what it has to be `told`.
     `when` is the moment it is about, for templates that say one.
     """
 
@@ -37,7 +39,7 @@ class Note:
     when: datetime | None = None
     good_until: datetime | None = None
     unreached: str = ""
-    subject: str = ""
+    told: Mapping[str, str] = field(default_factory=dict, repr=False)
     is_pushed: bool = True
 
 
@@ -71,12 +73,12 @@ def due(kind: Kind, now: datetime) -> datetime:
     return quiet.waking(now, said.quiet) if said.kinds[kind].quiet else now
 
 
-def _pushed(note: Note) -> dict[str, str]:
+def _pushed(note: Note) -> dict[str, Any]:
     return {
         "text": note.text,
         "phone": note.phone,
         "email": note.email,
         "when": note.when.isoformat() if note.when else "",
         "unreached": note.unreached,
-        "subject": note.subject,
+        "told": dict(note.told),
     }

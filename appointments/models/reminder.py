@@ -13,7 +13,8 @@ from core.db import Id, Model, fresh_id
 class Reminder(Model):
     """One step of the ladder for one time of an appointment: once, however many workers there are.
 
-    `errand_key` names the text's errand, which knows whether it was handed over; it is empty for telephone calls.
+    `message_key` names the message, which knows what became of it; it is empty for telephone calls. Its column keeps
+    the name it had while an errand was all there was: older code may run beside ours (TRUST O2).
     """
 
     __tablename__ = "reminder"
@@ -24,5 +25,5 @@ class Reminder(Model):
     step: Mapped[str] = mapped_column(String(12))
     starts_at: Mapped[datetime]
     made_at: Mapped[datetime]
-    errand_key: Mapped[str] = mapped_column(String(120))
+    message_key: Mapped[str] = mapped_column("errand_key", String(120))
     called_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text
 
 from appointments import booking, reached, reminders
 from appointments.ladder import Ladder
@@ -16,10 +16,11 @@ from appointments.orders import Reach
 from core import jobs, quiet, sms
 from core.calendar import CHINA
 from core.db import keep, reading, session
-from core.errors import Conflict, NotFound
-from core.identity import ANYONE
+from core.errors import Conflict, NotFound, Unavailable
+from core.identity import ANYONE, Actor, ActorKind
 from core.outbox import Errand
 from locator import queries as places
+from messages import queries as inbox
 from tests.appointments import town
 from tests.appointments.town import NOW, SIGNED_IN, at, order
 
@@ -181,30 +182,71 @@ def test_who_asked_for_calls_is_rung_up(db, texts, now):
     places.forget()
 
 
-def test_a_text_nobody_could_hand_over_becomes_a_call_once(far, texts):
-    keep(lambda: reminders.look_ahead({}, now=at("10:01", 1)))
-    keep(lambda: reminders.remind({"appointment": far.id}, now=at("10:01", 1)))
+class Away:
+    """A gateway that takes nothing."""
+
+    def send(self, *_):
+        raise Unavailable("sms_unavailable")
+
+
+TRIES = [at("10:01", 1) + timedelta(seconds=waited) for waited in (0, 10, 71, 372)]
+
+
+def test_a_text_nobody_could_hand_over_becomes_a_call_once(far):
+    sms.use(Away())
+    run(TRIES[0])
     with reading():
         assert reached.of([far.id])[far.id].reminder == "正在发提醒短信"
-    lost = update(Errand).where(Errand.kind == "sms.text").values(given_up_at=at("12:00", 1))
-    keep(lambda: session().execute(lost) and None)
+        assert session().scalar(select(func.count()).select_from(Task)) == 0
 
-    for _ in range(2):
-        keep(lambda: reminders.look_ahead({}, now=at("12:01", 1)))
+    run(*TRIES[1:], TRIES[-1] + timedelta(minutes=1))
+    sms.use(None)
     with reading():
-        assert session().scalar(select(func.count()).select_from(Task)) == 1
+        task = session().scalars(select(Task)).one()
+        assert (task.reason, task.phone) == ("reminder", far.phone)
         assert reached.of([far.id])[far.id].reminder == "提醒短信发不出去，已转电话"
 
 
-def test_a_text_that_was_lost_for_what_was_given_back_troubles_nobody(far, texts, now):
-    keep(lambda: reminders.remind({"appointment": far.id}, now=at("10:01", 1)))
-    lost = update(Errand).where(Errand.kind == "sms.text").values(given_up_at=at("12:00", 1))
-    keep(lambda: session().execute(lost) and None)
-    keep(lambda: booking.cancel(ANYONE, far.link, now=at("12:00", 1)))
+@pytest.mark.parametrize("meanwhile", ["cancelled", "moved"])
+def test_a_text_that_was_lost_for_what_was_given_back_or_moved_troubles_nobody(far, now, meanwhile):
+    sms.use(Away())
+    run(*TRIES[:3])
+    if meanwhile == "cancelled":
+        keep(lambda: booking.cancel(ANYONE, far.link, now=TRIES[2]))
+    else:
+        keep(lambda: booking.change(ANYONE, far.link, at("15:00", 4), now=TRIES[2]))
 
-    keep(lambda: reminders.look_ahead({}, now=at("12:01", 1)))
+    run(TRIES[3])
+    sms.use(None)
     with reading():
         assert session().scalar(select(func.count()).select_from(Task)) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "via", "said"),
+    [
+        ("handed_over", "wechat", "微信提醒已发出"),
+        ("handed_over", "email", "提醒邮件已发出"),
+        ("handed_over", "sms", "提醒短信已发出"),
+        ("late", "", "提醒没有赶上"),
+    ],
+)
+def test_the_desk_sees_which_way_it_went(far, texts, state, via, said):
+    run(at("10:01", 1))
+    told = text("UPDATE message SET state = :state, via = :via WHERE key LIKE 'reminder:%'")
+    keep(lambda: session().execute(told, {"state": state, "via": via}) and None)
+
+    with reading():
+        assert reached.of([far.id])[far.id].reminder == said
+
+
+def test_whoever_has_an_account_finds_the_reminder_in_their_list(far, texts):
+    run(at("10:01", 1))
+
+    with reading():
+        (copy,) = inbox.mine(Actor(id=far.person_id, kind=ActorKind.CITIZEN), first=9)
+    assert (copy.kind, copy.path, copy.state) == ("reminder", f"/visits/of/{far.link}", "handed_over")
+    assert "11月27日 星期五 10:00" in copy.body
 
 
 def test_somebody_says_by_one_tap_that_they_will_come_and_a_stranger_cannot(here, citizen, now):

@@ -137,7 +137,7 @@ def test_a_retry_that_would_fall_into_the_night_waits_for_the_morning(citizen, t
 
 def test_what_is_of_no_use_any_more_is_not_said(citizen, texts, tell, now):
     texts.is_away = True
-    tell(citizen, good_until=now + timedelta(seconds=5), unreached="test.unreached", subject="x")
+    tell(citizen, good_until=now + timedelta(seconds=5), unreached="test.unreached")
     texts.is_away = False
     carry(now + timedelta(seconds=10))
 
@@ -149,11 +149,11 @@ def test_whoever_left_it_hears_that_nobody_was_reached(citizen, texts, tell, now
     heard = []
     monkeypatch.setitem(jobs._carriers, "test.unreached", jobs.Carrier(lambda payload, **_: heard.append(payload)))
     texts.is_away = True
-    tell(citizen, kind=Kind.REMINDER, unreached="test.unreached", subject="appointment:1")
+    tell(citizen, kind=Kind.REMINDER, unreached="test.unreached", told={"appointment": "1"})
     for wait in LATER:
         carry(now + wait)
 
-    assert heard == [{"message": "case:1", "subject": "appointment:1"}]
+    assert heard == [{"appointment": "1"}]
     found, tried = row()
     assert (found.state, tried) == ("lost", {"sms": ("lost", "sms_unavailable")})
 
