@@ -31,7 +31,6 @@ export const ExtendHold: Mutation<T.ExtendHoldMutation, T.ExtendHoldMutationVari
 export const FreeTimes: Query<T.FreeTimesQuery, T.FreeTimesQueryVariables> = { kind: "query", name: "FreeTimes", id: "4078c2ffb51192b650bddfa729e6028cf18871cb28f14b8ea6e22b47ef4564e2" };
 export const GeocodeText: Query<T.GeocodeTextQuery, T.GeocodeTextQueryVariables> = { kind: "query", name: "GeocodeText", id: "27b2c1e80ef332c2c07323b936d10a213a93bc23458c66b0e2476c2b53be91d2" };
 export const GivePledge: Mutation<T.GivePledgeMutation, T.GivePledgeMutationVariables> = { kind: "mutation", name: "GivePledge", id: "9a0cbaa73288a2bc6cd528af1027c94a3e6b31bdee9c8f01add9ff6e73bb7f46" };
-export const HallQueue: Query<T.HallQueueQuery, T.HallQueueQueryVariables> = { kind: "query", name: "HallQueue", id: "71b0a832d7b12b3908c8997f4563fd9dc419a027b79bd35e984962af0cf5cd7c" };
 export const HandIn: Mutation<T.HandInMutation, T.HandInMutationVariables> = { kind: "mutation", name: "HandIn", id: "4920abcbd908ead625b97c0bcb0d3ad4babf890094153777df7e1c52506e4fb3" };
 export const HelpBoxes: Query<T.HelpBoxesQuery, T.HelpBoxesQueryVariables> = { kind: "query", name: "HelpBoxes", id: "2d45ece4eea98a6028d573700a1f9200a40c4d9e6ab4ae312cd44d5b3946258d" };
 export const HelpByLink: Query<T.HelpByLinkQuery, T.HelpByLinkQueryVariables> = { kind: "query", name: "HelpByLink", id: "68b1b618466a6ff77f344dddd409459e33cfbf46dc05faef955fb6c31ad2c3d3" };
@@ -54,6 +53,7 @@ export const MissedAppointment: Query<T.MissedAppointmentQuery, T.MissedAppointm
 export const MoveHomeVisit: Mutation<T.MoveHomeVisitMutation, T.MoveHomeVisitMutationVariables> = { kind: "mutation", name: "MoveHomeVisit", id: "f5f9a916973a14028e2ec8323fb49c604b5f9a8fb85cf4bedfb3e6ffc9c27153" };
 export const MyAppointments: Query<T.MyAppointmentsQuery, T.MyAppointmentsQueryVariables> = { kind: "query", name: "MyAppointments", id: "4455745119a0c1bcccb55fac5ebd4c939f06ecfd2191f10c35784390172449f8" };
 export const MyCases: Query<T.MyCasesQuery, T.MyCasesQueryVariables> = { kind: "query", name: "MyCases", id: "e3e703b8fc1ecc2cda7bc17b381f6ab5f4cda72ad311c5901aa995afb5a99025" };
+export const MyCasesSince: Query<T.MyCasesSinceQuery, T.MyCasesSinceQueryVariables> = { kind: "query", name: "MyCasesSince", id: "3525c43f513f57d01b796fafcfa31e814eb0eab9f13b0bb8a2115c051e38a05d" };
 export const Nearby: Query<T.NearbyQuery, T.NearbyQueryVariables> = { kind: "query", name: "Nearby", id: "61bcba07d11adbf328996aaf59e899e9852c2a4c20244e26a9a135dd2cac04fe" };
 export const OfficeServices: Query<T.OfficeServicesQuery, T.OfficeServicesQueryVariables> = { kind: "query", name: "OfficeServices", id: "824e9cbf97720c93d5934bc731f899f7092836ebf53ef87a2b4999f8f13eedf3" };
 export const PageCorrection: Query<T.PageCorrectionQuery, T.PageCorrectionQueryVariables> = { kind: "query", name: "PageCorrection", id: "f86943b7f7d20f5e99ae3bb87ee73681f8951f7529c26ce64c660015aed7b411" };
@@ -86,6 +86,7 @@ export const SubscribeConsent: Mutation<T.SubscribeConsentMutation, T.SubscribeC
 export const SubscriptionOffers: Query<T.SubscriptionOffersQuery, T.SubscriptionOffersQueryVariables> = { kind: "query", name: "SubscriptionOffers", id: "401dc7ae094b26431072a5bb447b1110f88a025b790705f527f10f2834dca737" };
 export const SuggestedAgencies: Query<T.SuggestedAgenciesQuery, T.SuggestedAgenciesQueryVariables> = { kind: "query", name: "SuggestedAgencies", id: "6bb00a26d2b66c99c918bec85c86b740240623f879e8dbc2dcb8c72c30a56541" };
 export const SupplyPaper: Mutation<T.SupplyPaperMutation, T.SupplyPaperMutationVariables> = { kind: "mutation", name: "SupplyPaper", id: "9ab23e3fe6c09fae78f7b91419fd2e2ff301972d3cb35179ca1734e4ba943ca4" };
+export const SyncDraft: Mutation<T.SyncDraftMutation, T.SyncDraftMutationVariables> = { kind: "mutation", name: "SyncDraft", id: "a81b65666416730c61cafcf74a8e1d2ea86afccdf57f8812d8e79beb85b8e650" };
 export const TakeNumber: Mutation<T.TakeNumberMutation, T.TakeNumberMutationVariables> = { kind: "mutation", name: "TakeNumber", id: "f53c5f290b2b19147ca2f79984dcfb010d7eebb4cf7705591532a1b4eee95eab" };
 export const TakePaperBack: Mutation<T.TakePaperBackMutation, T.TakePaperBackMutationVariables> = { kind: "mutation", name: "TakePaperBack", id: "4effdd9a9dff26b917820ca5da0ec317b70c0ea3ff9c760d9770c09e1e749633" };
 export const TextMeSoon: Mutation<T.TextMeSoonMutation, T.TextMeSoonMutationVariables> = { kind: "mutation", name: "TextMeSoon", id: "3150adaa5bf52b33dc0166f88322ce81783b8880033688d1f93eced2b129206d" };

@@ -917,6 +917,24 @@ export type SupplyEvidenceInput = {
   token: string;
 };
 
+/** Everything that was written on a draft since the device saw it last. */
+export type SyncDraftInput = {
+  /** The version of the draft the device was shown last. */
+  baseVersion: number;
+  /** The draft. */
+  draftId: string;
+  /** The steps, in the order they were written; 60 at most. */
+  pages: Array<SyncPageInput>;
+};
+
+/** The answers to one step, as they were written on the device. */
+export type SyncPageInput = {
+  /** Only what was touched: the rest keeps its answer. */
+  answers: Array<AnswerInput>;
+  /** The name of the step. */
+  step: string;
+};
+
 /** What to take a number for. */
 export type TakeTicketInput = {
   /** The number of an order; empty for who just comes. */
@@ -925,8 +943,6 @@ export type TakeTicketInput = {
   sign: string;
   /** The station's code, as people type it. */
   station: string;
-  /** The word of the day, where it is asked for. */
-  word?: string | null | undefined;
 };
 
 /** Which number. */
@@ -1343,14 +1359,6 @@ export type GivePledgeMutationVariables = Exact<{
 
 export type GivePledgeMutation = { signPledge: { signed: { signedAt: string, method: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } };
 
-export type HallQueueQueryVariables = Exact<{
-  station: string;
-  sign: string;
-}>;
-
-
-export type HallQueueQuery = { queueBoard: { waiting: number, asksWord: boolean, station: { code: string, name: string }, wait: { least: number, most: number } } };
-
 export type HandInMutationVariables = Exact<{
   input: SubmitApplicationInput;
   idempotencyKey: string;
@@ -1514,6 +1522,13 @@ export type MyCasesQueryVariables = Exact<{
 
 
 export type MyCasesQuery = { myApplications: { nodes: Array<{ reference: string, state: string, stateText: string, receivedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, myDrafts: Array<{ id: string, savedAt: string, expiresAt: string }> };
+
+export type MyCasesSinceQueryVariables = Exact<{
+  since?: string | null | undefined;
+}>;
+
+
+export type MyCasesSinceQuery = { caseChanges: { next: string, more: boolean, goneDrafts: Array<string>, cases: Array<{ reference: string, state: string, stateText: string, matterTitle: string, agencyName: string, receivedAt: string, changedAt: string }>, drafts: Array<{ id: string, version: number, savedAt: string, expiresAt: string }> } };
 
 export type NearbyQueryVariables = Exact<{
   position?: PositionInput | null | undefined;
@@ -1770,6 +1785,14 @@ export type SupplyPaperMutationVariables = Exact<{
 
 
 export type SupplyPaperMutation = { supplyEvidence: { caseFile: { reference: string, state: string, stateText: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } };
+
+export type SyncDraftMutationVariables = Exact<{
+  input: SyncDraftInput;
+  idempotencyKey: string;
+}>;
+
+
+export type SyncDraftMutation = { syncDraft: { draft: { id: string, version: number, savedAt: string, nextStep: string, sections: Array<{ name: string, title: string, state: Progress, firstStep: string }> } | null, pages: Array<{ name: string, title: string, fields: Array<{ values: Array<string>, text: string, answered: boolean, question: { name: string, title: string } }> }> | null, conflicts: Array<{ step: string, field: string, title: string, mine: string, theirs: string, theirsValues: Array<string>, text: string }> | null, leftOut: Array<{ step: string, field: string | null, text: string }> | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } };
 
 export type TakeNumberMutationVariables = Exact<{
   input: TakeTicketInput;
