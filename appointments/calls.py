@@ -79,7 +79,8 @@ def note(actor: Actor, appointment_id: str, outcome: Outcome, *, now: datetime) 
     found = attendance.find(actor, appointment_id)
     if found.service != ServiceKind.PHONE_CALLBACK or found.state != AppointmentState.BOOKED:
         raise Conflict("call_unfit")
-    tries = select(func.count()).where(CallAttempt.appointment_id == found.id)
+    same = (CallAttempt.appointment_id == found.id, CallAttempt.starts_at == found.starts_at)
+    tries = select(func.count()).where(*same)
     number = (session().scalar(tries) or 0) + 1
     most = conventions.agreed().call_attempts
     if number > most:
@@ -87,6 +88,7 @@ def note(actor: Actor, appointment_id: str, outcome: Outcome, *, now: datetime) 
     made = CallAttempt(
         id=fresh_id(),
         appointment_id=found.id,
+        starts_at=found.starts_at,
         number=number,
         outcome=outcome.value,
         staff_id=actor.id,
@@ -96,7 +98,8 @@ def note(actor: Actor, appointment_id: str, outcome: Outcome, *, now: datetime) 
     if outcome is Outcome.REACHED:
         found.state, found.changed_at = AppointmentState.ARRIVED.value, now
     elif number == most and read(found).text_instead:
-        outbox.put("appointment.unreached", due_at=now, key=f"appointment.unreached:{found.id}", appointment=found.id)
+        key = f"appointment.unreached:{found.id}:{found.sequence}"
+        outbox.put("appointment.unreached", due_at=now, key=key, appointment=found.id, sequence=found.sequence)
     session().flush()
     audit.record(actor, "appointment.rung", f"appointment:{found.id}", now=now, number=number, outcome=outcome.value)
     return made
@@ -104,7 +107,7 @@ def note(actor: Actor, appointment_id: str, outcome: Outcome, *, now: datetime) 
 
 @handles("appointment.unreached")
 def tell(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
-    """Tell somebody that we rang, and not what about."""
+    """Tell somebody that we rang, and not what about; not where they have another time since."""
     found = session().get_one(Appointment, payload["appointment"])
-    if found.state == AppointmentState.BOOKED:
+    if found.state == AppointmentState.BOOKED and found.sequence == payload.get("sequence", found.sequence):
         sms.send(found.phone, NOT_REACHED.format(address=jobs.address(found.link)))

@@ -28,6 +28,7 @@ from locator import queries as directory
 from locator.circuit import Stop
 from locator.region import Region
 
+TOWNSHIP = 9  # figures of its code: villages of one are counted together
 LOOK_BACK = timedelta(days=90)
 FEWEST = 5  # visits in a division before it is named: fewer could be told apart (P5)
 COUNTY = 3
@@ -128,10 +129,10 @@ def tell(payload: dict[str, Any], *, now: datetime) -> None:
 
 
 def _visits(since: date) -> dict[str, int]:
-    """Count the home visits of late by division, the most first; small counts stay in the database."""
-    count = func.count()
-    asked = select(HomeVisit.division_code, count).where(HomeVisit.on >= since).group_by(HomeVisit.division_code)
-    rows = session().execute(asked.having(count >= FEWEST).order_by(count.desc(), HomeVisit.division_code))
+    """Count the home visits of late by township, the most first; small counts stay in the database."""
+    count, township = func.count(), func.substr(HomeVisit.division_code, 1, TOWNSHIP)
+    asked = select(township.label("code"), count).where(HomeVisit.on >= since).group_by("code")
+    rows = session().execute(asked.having(count >= FEWEST).order_by(count.desc(), "code"))
     return {row[0]: row[1] for row in rows}
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, literal, select, tuple_
 
 from appointments import conventions, holds, queries, seats, tasks
 from appointments.models import Appointment
@@ -24,13 +24,13 @@ from appointments.rota import Slot
 from appointments.states import AppointmentState
 from core import outbox, quiet
 from core.calendar import china_day
-from core.db import fresh_id, session
+from core.db import Instant, fresh_id, session
 from core.jobs import handles, recurs
 from locator import queries as places
 
 SLACK = timedelta(minutes=10)  # an offer's place stays held so long after its time, for the worker who passes it on
 LOOK_EVERY = timedelta(minutes=2)
-CANDIDATES = 20
+PORTION = 20  # of a list, read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _offer_all(place: Place, slot: Slot, now: datetime) -> None:
 
 
 def _offered(place: Place, chosen: Waiting, now: datetime) -> WaitingOffer:
-    until = _answer_until(chosen, now)
+    until = _answer_until(chosen.reach, now)
     kept = Hold(
         id=fresh_id(),
         secret_index=holds.index_of(secrets.token_urlsafe(16)),  # nobody is told it: the offer's link is the way
@@ -161,19 +161,37 @@ def _offered(place: Place, chosen: Waiting, now: datetime) -> WaitingOffer:
 def _locked_in_order(place: Place, now: datetime) -> Iterator[Waiting]:
     """Give those who wait for a place in their order, each locked, and looked at again once they are.
 
-    Whoever another worker is busy with is waited for, not passed over: the next would get ahead of them.
+    Whoever another worker is busy with is waited for, not passed over: the next would get ahead of them. The list is
+    read a portion at a time, as far as anybody is wanted, so that nobody is too far down it.
     """
-    eligible = _eligible(place)
-    for waiting_id in session().scalars(eligible.order_by(Waiting.rank, Waiting.created_at, Waiting.id)).all():
-        found = session().get_one(Waiting, waiting_id, with_for_update=True, populate_existing=True)
-        if session().scalar(eligible.where(Waiting.id == waiting_id)) is None:
-            continue
-        if _answer_until(found, now) <= place.starts_at - menu()[place.service].notice:
-            yield found
+    eligible = _eligible(place, now)
+    key = (Waiting.rank, Waiting.created_at, Waiting.id)
+    rest = eligible.with_only_columns(*key).order_by(*key)
+    last: Any = None
+    while True:
+        after = rest if last is None else rest.where(tuple_(*key) > _behind(last))
+        rows = session().execute(after.limit(PORTION)).all()
+        for row in rows:
+            found = session().get_one(Waiting, row.id, with_for_update=True, populate_existing=True)
+            if session().scalar(eligible.where(Waiting.id == row.id)) is not None:
+                yield found
+        if len(rows) < PORTION:
+            return
+        last = rows[-1]
 
 
-def _eligible(place: Place) -> Any:
-    """Select who waits for a place: on such a day, offered nothing now, never this time, and not there already."""
+def _behind(row: Any) -> Any:
+    """Give the key of somebody on the list, to go on from them."""
+    return tuple_(literal(row.rank), literal(row.created_at, Instant()), literal(row.id))
+
+
+def _eligible(place: Place, now: datetime) -> Any:
+    """Select who waits for a place: on such a day, offered nothing now, never this time, and not there already.
+
+    And who can still answer in good time, by the way they are asked.
+    """
+    latest = place.starts_at - menu()[place.service].notice
+    in_time = [one.value for one in Reach if _answer_until(one, now) <= latest]
     day = china_day(place.starts_at)
     their = WaitingOffer.waiting_id == Waiting.id
     same = (
@@ -187,15 +205,15 @@ def _eligible(place: Place) -> Any:
         select(Waiting.id)
         .where(Waiting.station_id == place.station_id, Waiting.service == place.service.value)
         .where(Waiting.state == "waiting", Waiting.first_on <= day, Waiting.last_on >= day)
+        .where(Waiting.reach.in_(in_time))
         .where(~exists().where(their, (WaitingOffer.state == "open") | (WaitingOffer.starts_at == place.starts_at)))
         .where(~exists().where(*same))
-        .limit(CANDIDATES)
     )
 
 
-def _answer_until(chosen: Waiting, now: datetime) -> datetime:
+def _answer_until(reach: str, now: datetime) -> datetime:
     said = conventions.agreed().waiting
-    minutes = said.answer_minutes_by_call if chosen.reach == Reach.CALL else said.answer_minutes
+    minutes = said.answer_minutes_by_call if reach == Reach.CALL else said.answer_minutes
     return _awake(now) + timedelta(minutes=minutes)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import cast, literal, null, select, union_all
 
+from appointments.models import Appointment
 from appointments.models.call import CallAttempt
 from appointments.models.reminder import Reminder
 from core.db import Instant, session
@@ -62,6 +63,8 @@ def _asked(ids: Sequence[str]) -> Any:
         .where(Reminder.appointment_id.in_(ids))
     )
     rung = select(CallAttempt.appointment_id, CallAttempt.number, CallAttempt.outcome, CallAttempt.made_at)
+    same_time = (Appointment.id == CallAttempt.appointment_id) & (Appointment.starts_at == CallAttempt.starts_at)
+    rung = rung.join(Appointment, same_time)
     nothing = (never.label("called_at"), literal("").label("state"), literal("").label("via"))
     calls = rung.add_columns(*nothing).where(CallAttempt.appointment_id.in_(ids))
     return union_all(reminders, calls).order_by("number", "made_at")

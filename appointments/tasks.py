@@ -136,12 +136,13 @@ def take(actor: Actor, task_id: str, *, over: bool = False, now: datetime) -> Ta
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
 def finish(actor: Actor, task_id: str, result: TaskResult, answer: str, *, now: datetime) -> Task:
-    """Say what came of it. Whoever left the task is told by an errand, and may tell the person."""
+    """Say what came of it, where no colleague has it. Whoever left the task is told, and may tell the person."""
     found = _locked(actor, task_id)
     with checklist() as check:
         check.require(result is not TaskResult.DROPPED, "task_result_missing", "result")
         check.require(answer.strip() or result is TaskResult.NOT_NEEDED, "task_answer_missing", "answer")
         check.require(len(answer) <= LONGEST_ANSWER, "task_answer_long", "answer", limit=LONGEST_ANSWER)
+        check.require(found.taken_by in {None, actor.id}, "task_taken")
     if found.taken_at is None:
         found.taken_by, found.taken_name, found.taken_at = actor.id, actor.name, now
     found.done_at, found.result, found.answer = now, result.value, answer.strip()

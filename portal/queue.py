@@ -38,7 +38,8 @@ def take(code: str, sign: str) -> Page:
     reference = reading.line("reference", limit=40)
     problems: Sequence[dict[str, Any]] = reading.problems
     if not problems:
-        given = {"station": _short(code), "sign": _short(sign), "reference": reference}
+        told = {"reference": reference, "word": reading.line("word", limit=40)}
+        given = {"station": _short(code), "sign": _short(sign), **told}
         answer = ask("TakeTicket", input=given, idempotencyKey=_key())["takeTicket"]
         if not answer["problems"]:
             return redirect(url_for(".show", link=answer["ticket"]["link"]), 303)
@@ -46,11 +47,11 @@ def take(code: str, sign: str) -> Page:
     return _come(code, sign, problems), 422
 
 
-@pages.get("/at/<code>/<sign>/screen")
-def screen(code: str, sign: str) -> Page:
-    """Show the large display: numbers and windows; it looks again by itself."""
-    found = ask("QueueBoard", station=_short(code), sign=_short(sign))["queueBoard"]
-    return render_template("queue/screen.html", board=found)
+@pages.get("/at/<code>/<key>/screen")
+def screen(code: str, key: str) -> Page:
+    """Show the large display: numbers, windows, and the code to scan; it looks again by itself."""
+    found = ask("QueueScreen", station=_short(code), key=_short(key))["queueScreen"]
+    return render_template("queue/screen.html", **found)
 
 
 @pages.get("/of/<link>")
@@ -75,7 +76,7 @@ def leave(link: str) -> Page:
 
 def _come(code: str, sign: str, problems: Sequence[dict[str, Any]]) -> str:
     found = ask("QueueBoard", station=_short(code), sign=_short(sign))["queueBoard"]
-    typed = request.form.get("reference", "")
+    typed = {name: request.form.get(name, "") for name in ("reference", "word")}
     return render_template("queue/come.html", board=found, sign=sign, typed=typed, problems=problems)
 
 

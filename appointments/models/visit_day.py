@@ -61,3 +61,16 @@ class WorkerPhoto(Model):
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("visit_worker.id"), primary_key=True)
     picture: Mapped[str] = mapped_column(Sealed("worker_photo.picture"))
     changed_at: Mapped[datetime]
+
+
+class VisitPhoto(Model):
+    """A photograph of a paper, taken on site, small, in base64. `client_key` as for what else is done there."""
+
+    __tablename__ = "visit_photo"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=fresh_id)
+    appointment_id: Mapped[str] = mapped_column(Id, ForeignKey("home_visit.appointment_id"), index=True)
+    client_key: Mapped[str] = mapped_column(String(64), unique=True)
+    picture: Mapped[str] = mapped_column(Sealed("visit_photo.picture"))
+    staff_id: Mapped[str] = mapped_column(Id)
+    recorded_at: Mapped[datetime]

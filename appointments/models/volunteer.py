@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import Sealed
@@ -51,3 +51,23 @@ class VolunteerHours(Model):
     what: Mapped[str] = mapped_column(String(40))
     noted_by: Mapped[str] = mapped_column(Id)
     noted_at: Mapped[datetime]
+
+
+class VolunteerMatch(Model):
+    """A volunteer is asked to come along to a visit, for what they can do. They answer for themselves, once."""
+
+    __tablename__ = "volunteer_match"
+    __table_args__ = (
+        UniqueConstraint("appointment_id", "volunteer_id"),
+        CheckConstraint("state IN ('asked', 'accepted', 'declined', 'over')", name="state"),
+        CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name="answered"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=fresh_id)
+    appointment_id: Mapped[str] = mapped_column(Id, ForeignKey("home_visit.appointment_id"))
+    volunteer_id: Mapped[str] = mapped_column(Id, ForeignKey("volunteer.id"), index=True)
+    skill: Mapped[str] = mapped_column(String(24))
+    state: Mapped[str] = mapped_column(String(12))
+    asked_by: Mapped[str] = mapped_column(Id)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,11 +13,12 @@ from accounts import phone, throttle
 from appointments.models import Appointment
 from appointments.models.ticket import QueueDay, Ticket
 from appointments.offers import ServiceKind
-from appointments.queue import expected, line
+from appointments.queue import expected, hall, line
+from appointments.queue.hall import Read
 from appointments.queue.line import Held
 from appointments.queue.states import TicketState
 from appointments.states import AppointmentState
-from core import audit, crypto, references
+from core import audit, references
 from core.calendar import CHINA, china_day
 from core.db import fresh_id, session
 from core.errors import Conflict, NotFound, Problem, Rejected, checklist
@@ -28,31 +28,19 @@ from locator import policy as places
 from locator import queries as directory
 from locator.hours.day import spans
 
-PURPOSE = "queue"
-SIGNATURE = 12  # letters of it: enough that nobody guesses a sign, short enough to be typed
 HERE = frozenset({AppointmentState.BOOKED.value, AppointmentState.ARRIVED.value, AppointmentState.NO_SHOW.value})
 
 
-def signature(code: str) -> str:
-    """Give what a station's sign carries, so that a number is taken in the hall and nowhere else."""
-    return crypto.sign(references.tidy(code).encode(), PURPOSE)[:SIGNATURE]
-
-
-def judged(code: str, sign: str) -> Any:
-    """Give the station whose sign was read, or raise `NotFound`."""
-    if not hmac.compare_digest(signature(code).encode(), sign.encode()):
-        raise NotFound("queue_sign_unknown")
-    station = directory.station(code=code)
-    if station.retired_on is not None:
-        raise NotFound("queue_sign_unknown")
-    return station
-
-
 @open_to(Audience.ANYONE)
-def come(actor: Actor, code: str, sign: str, reference: str, *, address: str, now: datetime) -> Held:
-    """Take a number in the hall: for the time one ordered, where its number is told, else as one comes."""
+def come(actor: Actor, code: str, read: Read, reference: str, *, address: str, now: datetime) -> Held:
+    """Take a number in the hall: for the time one ordered, where its number is told, else as one comes.
+
+    Every try is counted, so that the word of the day cannot be guessed.
+    """
     throttle.count_address("queue_address", address, now=now)
-    station = judged(code, sign)
+    entry = hall.entered(code, read.sign, now=now)
+    entry.require(read.word, code, now=now)
+    station = entry.station
     if reference.strip():
         row = _for_order(_ordered_here(station.id, reference), now)
     else:

@@ -27,6 +27,7 @@ class Rules:
     measured_from: int
     window_minutes: int
     text_when_ahead: int
+    sign_minutes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from appointments import circuit
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit, VisitRequest
 from appointments.visits import handing, learning, requests, telling
+from appointments.visits.roster import COUNTY_DIGITS
 from appointments.visits.rules import agreed
 from core.calendar import china_day
 from core.db import session
@@ -69,12 +71,19 @@ def learn(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
 
 @recurs("visit.swept", every=timedelta(days=1))
 def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
-    """Forget where people live and why they were visited; of the division its county stays, for figures (P6)."""
+    """Forget where people live and why they were visited; of the division its county stays, for figures (P6).
+
+    While stops are still suggested by it, its township does.
+    """
     privacy = agreed().privacy
     nobody = {"visitee_name": "", "visitee_phone": "", "visitee_link": "", "visitee_link_index": None}
     nothing = {"address": "", "access_notes": "", "safety_notes": "", "reasons": [], "wishes": NOTHING}
-    long_ago = HomeVisit.on < china_day(now - privacy.address)
-    session().execute(update(HomeVisit).where(long_ago).values(**nobody, **nothing, position=NOWHERE))
+    unsaid = update(HomeVisit).where(HomeVisit.on < china_day(now - privacy.address))
+    township = func.substr(HomeVisit.division_code, 1, circuit.TOWNSHIP)
+    session().execute(unsaid.values(**nobody, **nothing, position=NOWHERE, division_code=township))
+    counted_no_more = HomeVisit.on < china_day(now - max(privacy.address, circuit.LOOK_BACK))
+    county = func.substr(HomeVisit.division_code, 1, COUNTY_DIGITS)
+    session().execute(update(HomeVisit).where(counted_no_more).values(division_code=county))
     old = (VisitRequest.asked_at < now - privacy.request, VisitRequest.phone_index != "")
     unknown: dict[str, Any] = {"asked": {}, "phone": "", "phone_index": "", "person_id": None}
     session().execute(update(VisitRequest).where(*old, VisitRequest.state != "asked").values(**unknown, words=""))

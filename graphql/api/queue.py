@@ -11,7 +11,8 @@ from api.private import private
 from api.scalars import Date, DateTime, enum_of
 from api.station_brief import STATION, StationBrief
 from api.viewer import Viewer
-from appointments.queue import arrival, line
+from appointments.queue import arrival, hall, line, sign
+from appointments.queue.hall import Read
 from appointments.queue.states import LABELS, TicketState
 
 LINK = "The secret of the ticket's link."
@@ -100,6 +101,16 @@ class QueueBoard(graphene.ObjectType):
     called = graphene.List(graphene.NonNull(CalledNumber), required=True, description="Called now, the newest first.")
     waiting = graphene.Int(required=True, description="How many wait.")
     wait = graphene.Field(Wait, required=True, description="How long somebody who came now would wait.")
+    asks_word = graphene.Boolean(
+        required=True, description="Whether the word of the day, which hangs in the hall, is asked for."
+    )
+
+
+class QueueScreen(graphene.ObjectType):
+    """The large display, with the code that is scanned at this moment."""
+
+    board = graphene.Field(QueueBoard, required=True, description="The numbers.")
+    picture = graphene.String(required=True, description="The code to scan; another one every few minutes.")
 
 
 class Queries(graphene.ObjectType):
@@ -108,9 +119,16 @@ class Queries(graphene.ObjectType):
     queue_board = graphene.Field(
         QueueBoard,
         required=True,
-        description="The large display of a station.",
+        description="How the queue of a station stands, for whoever read its sign.",
         station=graphene.String(required=True, description=STATION),
         sign=graphene.String(required=True, description=SIGN),
+    )
+    queue_screen = graphene.Field(
+        QueueScreen,
+        required=True,
+        description="The large display of a station, for whoever has its key.",
+        station=graphene.String(required=True, description=STATION),
+        key=graphene.String(required=True, description="What opens the display; staff are told."),
     )
     ticket_by_link = graphene.Field(
         Ticket,
@@ -121,12 +139,25 @@ class Queries(graphene.ObjectType):
 
     def resolve_queue_board(_root, info: Any, station: str, sign: str) -> Any:
         """Show it."""
-        return line.board(arrival.judged(station, sign).code, now=info.context.now)
+        entry = hall.entered(station, sign, now=info.context.now)
+        return _board(entry.station.code, info.context.now, asks_word=entry.asks_word)
+
+    @private
+    def resolve_queue_screen(_root, info: Any, station: str, key: str) -> dict[str, Any]:
+        """Show it."""
+        picture = sign.on_display(info.context.actor, station, key, now=info.context.now)
+        return {"board": _board(station, info.context.now, asks_word=False), "picture": picture}
 
     @private
     def resolve_ticket_by_link(_root, info: Any, link: str) -> Any:
         """Find it."""
         return line.held(line.by_link(link), now=info.context.now)
+
+
+def _board(code: str, now: Any, *, asks_word: bool) -> dict[str, Any]:
+    found = line.board(code, now=now)
+    told = {name: getattr(found, name) for name in ("station", "called", "waiting", "wait")}
+    return {**told, "asks_word": asks_word}
 
 
 class TakeTicketInput(graphene.InputObjectType):
@@ -135,6 +166,7 @@ class TakeTicketInput(graphene.InputObjectType):
     station = graphene.String(required=True, description=STATION)
     sign = graphene.String(required=True, description=SIGN)
     reference = graphene.String(default_value="", description="The number of an order; empty for who just comes.")
+    word = graphene.String(default_value="", description="The word of the day, where it is asked for.")
 
 
 class TakeTicket(Action):
@@ -148,8 +180,9 @@ class TakeTicket(Action):
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Hand it out."""
-        given = (input.station, input.sign, input.reference)
-        return cls(ticket=arrival.come(viewer.actor, *given, address=viewer.address, now=viewer.now))
+        given = (input.station, Read(input.sign, input.word), input.reference)
+        held = arrival.come(viewer.actor, *given, address=viewer.address, now=viewer.now)
+        return cls(ticket=held)
 
 
 class TicketLinkInput(graphene.InputObjectType):

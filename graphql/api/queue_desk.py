@@ -36,6 +36,8 @@ class QueueSign(graphene.ObjectType):
 
     sign = graphene.String(required=True, description=SIGN)
     picture = graphene.String(required=True, description="Its code to scan, as the address of a picture.")
+    word = graphene.String(required=True, description="The word of the day, to be hung up beside it.")
+    display = graphene.String(required=True, description="What opens the large display.")
 
 
 class Queries(graphene.ObjectType):
@@ -60,8 +62,8 @@ class Queries(graphene.ObjectType):
 
     def resolve_queue_sign(_root, info: Any, station: str) -> QueueSign:
         """Give the sign."""
-        made = sign.of_station(info.context.actor, station)
-        return QueueSign(sign=made.sign, picture=made.picture)
+        made = sign.of_station(info.context.actor, station, now=info.context.now)
+        return QueueSign(sign=made.sign, picture=made.picture, word=made.word, display=made.display)
 
 
 class AddToQueueInput(graphene.InputObjectType):

@@ -76,7 +76,7 @@ def _page(station: str, problems: Sequence[dict[str, Any]]) -> str:
     return render_template(
         "desk/calling.html",
         code=station,
-        sign=found["queueSign"]["sign"],
+        sign=found["queueSign"],
         tickets=found["queueOfToday"],
         window=_window(),
         typed={name: request.form.get(name, "") for name in ("reference", "phone")},

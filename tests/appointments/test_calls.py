@@ -70,6 +70,20 @@ def test_three_tries_are_on_record_and_a_text_follows_that_says_nothing_of_the_m
     assert len(texts.outgoing) == 1
 
 
+def test_another_time_is_rung_for_anew(here, citizen, now, texts):
+    made = booked(citizen, now)
+    for _ in range(3):
+        calls.note(town.clerk(), made.id, Outcome.NO_ANSWER, now=now)
+    (told,) = unreached()
+
+    booking.change(ANYONE, made.link, at("15:30"), now=now)
+
+    assert calls.note(town.clerk(), made.id, Outcome.NO_ANSWER, now=now).number == 1
+    assert [one.number for one in reached.of([made.id])[made.id].calls] == [1]
+    calls.tell(told.payload, now=now)
+    assert texts.outgoing == []
+
+
 def test_where_a_text_is_not_safe_none_goes_out(here, citizen, now):
     made = booked(citizen, now, text_instead=False)
     for _ in range(3):

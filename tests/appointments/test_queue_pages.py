@@ -1,11 +1,14 @@
 """A number by the sign at the door, the counter, and the large display: without scripts, and without names."""
 
+from datetime import UTC, datetime
+
 import pytest
 import time_machine
 
 from api import execution
 from api.viewer import Viewer
 from appointments.queue import arrival
+from appointments.queue import hall as signs
 from core.db import keep
 from core.identity import ANYONE
 from locator import queries as places
@@ -26,7 +29,7 @@ def browser(client, now):
 
 
 def hall():
-    return f"/queue/at/{town.code()}/{arrival.signature(town.code())}"
+    return f"/queue/at/{town.code()}/{signs.shown(town.code(), datetime.now(UTC))}"
 
 
 def test_a_number_is_one_tap_and_called_from_the_counter(browser):
@@ -51,9 +54,10 @@ def test_a_number_is_one_tap_and_called_from_the_counter(browser):
     assert browser.value("window") == "1 号窗口"
     browser.look(mine)
     assert "叫到您了，请到“1 号窗口”" in browser.words
-    screen = browser.look(f"{hall()}/screen").page
+    screen = browser.look(f"/queue/at/{town.code()}/{signs.display(town.code())}/screen").page
     assert [one.text() for one in screen.css("tbody th, tbody td")] == ["1", "1 号窗口"]
     assert screen.css_first("noscript").html
+    assert screen.css_first(".queue-scan img").attributes["src"].startswith("data:image/svg+xml")
     browser.look(f"{DESK}?window=1")
     browser.fill("/mark", button=("state", "MISSED"))
     assert "过号" in browser.words
@@ -81,6 +85,13 @@ def test_whoever_ordered_a_time_says_so_at_the_sign_or_at_the_counter(browser):
         assert "取好了：1 号" in browser.words
 
 
+def test_the_sign_on_paper_asks_for_the_word_of_the_day(browser, now):
+    browser.look(f"/queue/at/{town.code()}/{signs.printed(town.code())}")
+    assert browser.fill("/queue/at", word="12").problems == ["#field-word"]
+    browser.fill("/queue/at", word=signs.word(town.code(), now))
+    assert browser.heading == "您是 1 号"
+
+
 def test_the_sign_is_printed_by_those_who_work_there(browser):
     sign_staff_in(browser.client, "station_clerk")
     browser.look(f"{DESK}/sign")
@@ -96,8 +107,10 @@ def test_the_mini_program_asks_the_same(browser, now):
         (answer,) = execution.run(Viewer(ANYONE, now, address="192.0.2.1"), name, **variables).values()
         return answer
 
-    given = {"station": town.code(), "sign": arrival.signature(town.code())}
-    made = ask("TakeNumber", input=given, idempotencyKey="take-number-00000001")["ticket"]
+    given = {"station": town.code(), "sign": signs.printed(town.code())}
+    assert ask("HallQueue", **given)["asksWord"] is True
+    word = signs.word(town.code(), now)
+    made = ask("TakeNumber", input={**given, "word": word}, idempotencyKey="take-number-00000001")["ticket"]
     assert (made["number"], made["ahead"]) == (1, 0)
     assert ask("QueueTicket", link=made["link"])["stateText"] == "在等"
     with pytest.raises(arrival.Conflict):

@@ -4,7 +4,8 @@ import pytest
 
 from appointments import booking
 from appointments.models.ticket import Ticket
-from appointments.queue import arrival, calling, line
+from appointments.queue import arrival, calling, hall, line
+from appointments.queue.hall import Read
 from appointments.queue.states import TicketState
 from core.db import session
 from core.errors import Rejected
@@ -17,7 +18,7 @@ HALL = {"address": "192.0.2.1"}
 
 
 def come(reference, now):
-    return arrival.come(ANYONE, town.code(), arrival.signature(town.code()), reference, **HALL, now=now)
+    return arrival.come(ANYONE, town.code(), Read(hall.shown(town.code(), now)), reference, **HALL, now=now)
 
 
 def test_whoever_gave_their_time_back_meanwhile_does_not_have_it_all_the_same(citizen, now):

@@ -55,6 +55,9 @@ def test_somebody_takes_it_a_colleague_takes_it_over_and_it_is_done_once(here, n
         tasks.take(colleague, made.id, now=now)
     assert [one.code for one in rejected.value.problems] == ["task_taken"]
     assert made.taken_by == town.clerk().id
+    with pytest.raises(Rejected) as rejected:
+        tasks.finish(colleague, made.id, TaskResult.REACHED, "打通了", now=now)
+    assert [one.code for one in rejected.value.problems] == ["task_taken"]
     tasks.take(colleague, made.id, over=True, now=now)
     tasks.take(colleague, made.id, now=now + timedelta(minutes=1))
     assert (made.taken_by, made.taken_name, made.taken_at) == ("other", "李", now)

@@ -142,6 +142,17 @@ def test_where_people_live_is_forgotten(citizen):
     assert answered.state == "withdrawn"
 
 
+def test_of_the_division_the_township_stays_while_stops_go_by_it_then_the_county(citizen):
+    made = ordering.order(citizen, wanted(), SIGNED_IN, now=NOW)
+    village.visit(made).division_code = "430211001002"
+    session().flush()
+
+    for days, code in ((29, "430211001002"), (32, "430211001"), (93, "430211")):
+        errands.forget({}, now=NOW + timedelta(days=days))
+        session().expire_all()
+        assert village.visit(made).division_code == code
+
+
 def test_a_request_nobody_answered_is_forgotten_says_so_and_is_no_longer_to_be_answered(citizen):
     young, old = (requests.ask(citizen, wanted(), SIGNED_IN, now=NOW + timedelta(days=days)) for days in (2, 0))
     task = session().scalars(select(Task).where(Task.key == f"visit_request:{old.id}")).one()
