@@ -70,9 +70,8 @@ TOPICS: Mapping[str, str] = {
 FIELDS: Mapping[Kind, Mapping[str, str]] = {
     Kind.CASE: {"anonymised": "已隐去能认出当事人的内容", "source": "案例来源"},
     Kind.VIDEO: {
-        "file": "视频文件",
+        "file": "视频",
         "poster": "封面图片",
-        "captions": "字幕文件",
         "transcript": "文字稿",
         "sign_language": "手语版",
     },
@@ -96,6 +95,8 @@ class Definition:
     citation: bool = False
     days: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    films: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 @read_from("kinds.toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import func, select, tuple_
 
-from content import markdown
+from content import markdown, version
 from content.markdown import Picture
 from content.models.media import LibraryPicture
-from core import imaging, scanning, storage
+from core import audit, imaging, scanning, storage
 from core.calendar import instant
 from core.crypto import fingerprint
 from core.db import fresh_id, reading, session
-from core.errors import Malformed, NotFound, TooMany, checklist
+from core.errors import Malformed, NotFound, Problem, Rejected, TooMany, checklist
 from core.identity import Actor, Permission, open_to
 
 FOLDER = "library/"
@@ -26,6 +27,8 @@ MOST_A_DAY = 200
 SHORTEST_ALT, LONGEST_ALT = 4, 100
 FORMATS = {"image/avif": "avif", "image/webp": "webp"}
 WIDTHS = (320, 800, 1600)
+WIDEST = "1600.jpg"
+TYPES = imaging.LIBRARY | imaging.cover_files(imaging.MIDDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,22 @@ class Kept:
 
     id: str
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a list shows of a page: a picture, cut by what matters in it."""
+
+    picture: str
+    alt: str
+    focus: str
+
+    def file(self, ending: str) -> str:
+        """Give the address of a file."""
+        return f"/media/{self.picture}/cover-{self.focus}.{ending}"
+
+
+FIRST = re.compile(r"!\[[^\]]*\]\(picture:([A-Za-z0-9_-]{1,22})\)")
 
 
 @open_to(Permission.CONTENT_WRITE)
@@ -70,7 +89,7 @@ def prepare(actor: Actor, data: bytes) -> Prepared:
     made = imaging.library_pictures(data)
     picture = Prepared(fresh_id(), digest, made.width, made.height)
     for name, blob in made.files.items():
-        storage.current().put(_key(picture.id, name), blob, imaging.LIBRARY[name])
+        storage.current().put(_key(picture.id, name), blob, TYPES[name])
     return picture
 
 
@@ -88,6 +107,7 @@ def record(actor: Actor, prepared: Prepared, *, alt: str, now: datetime) -> Kept
         alt=alt.strip(),
         width=prepared.width,
         height=prepared.height,
+        focus=imaging.MIDDLE,
         uploaded_by=actor.id or "",
         uploaded_at=now,
     )
@@ -98,7 +118,40 @@ def record(actor: Actor, prepared: Prepared, *, alt: str, now: datetime) -> Kept
 
 def discard(picture_id: str) -> None:
     """Take the files of a picture away that has no row."""
-    for name in imaging.LIBRARY:
+    for name in (*imaging.LIBRARY, *imaging.cover_files(imaging.MIDDLE)):
+        storage.current().delete(_key(picture_id, name))
+
+
+@open_to(Permission.CONTENT_WRITE)
+def recut(actor: Actor, picture_id: str, focus: str) -> None:
+    """Cut the picture lists show anew, so that what matters stays in sight. Outside any unit of work."""
+    del actor
+    with reading():
+        picture = session().get(LibraryPicture, picture_id)
+    if picture is None:
+        raise NotFound("picture_unknown")
+    if focus not in imaging.FOCUSES:
+        raise Rejected((Problem("focus_missing", "focus"),))
+    made = imaging.library_cover(storage.current().get(_key(picture_id, WIDEST)), focus)
+    for name, blob in made.items():
+        storage.current().put(_key(picture_id, name), blob, imaging.cover_files(focus)[name])
+
+
+@open_to(Permission.CONTENT_WRITE)
+def refocus(actor: Actor, picture_id: str, focus: str, *, now: datetime) -> str | None:
+    """Say what matters in a picture, once it is cut so. Give what mattered before, whose files may go."""
+    picture = session().get(LibraryPicture, picture_id, with_for_update=True)
+    if picture is None:
+        raise NotFound("picture_unknown")
+    before, picture.focus = picture.focus, focus
+    version.advance(now=now)
+    audit.record(actor, "picture.refocused", f"picture:{picture.id}", now=now, focus=focus)
+    return before if before != focus else None
+
+
+def forget_cut(picture_id: str, focus: str) -> None:
+    """Take the files of an earlier cut away."""
+    for name in imaging.cover_files(focus):
         storage.current().delete(_key(picture_id, name))
 
 
@@ -115,9 +168,13 @@ def shelf(actor: Actor, *, first: int, after: Sequence[Any] | None) -> Sequence[
 
 def opened(picture_id: str, name: str) -> tuple[str, str]:
     """Say where a file of a picture lies, and what it is. Pictures of the library are everybody's."""
-    if name not in imaging.LIBRARY or session().get(LibraryPicture, picture_id) is None:
+    picture = session().get(LibraryPicture, picture_id)
+    if picture is None:
         raise NotFound
-    return _key(picture_id, name), imaging.LIBRARY[name]
+    named = imaging.LIBRARY | (imaging.cover_files(picture.focus) if picture.focus else {})
+    if name not in named:
+        raise NotFound
+    return _key(picture_id, name), named[name]
 
 
 def known(ids: Collection[str]) -> dict[str, LibraryPicture]:
@@ -141,6 +198,14 @@ def drawn(one: LibraryPicture) -> Picture:
     }
     width = widths[800]
     return Picture(f"/media/{one.id}/800.jpg", one.alt, width, round(one.height * width / one.width), sources)
+
+
+def covers(bodies: Mapping[str, str]) -> dict[str, Cover]:
+    """Give what lists show of texts: the first picture of each that has one, by the key of the text."""
+    first = {key: found[1] for key, body in bodies.items() if (found := FIRST.search(body))}
+    there = known(set(first.values()))
+    shown = {key: there[which] for key, which in first.items() if which in there}
+    return {key: Cover(one.id, one.alt, one.focus) for key, one in shown.items() if one.focus}
 
 
 def _place(after: Sequence[Any]) -> tuple[Any, Any]:

@@ -9,12 +9,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, tuple_
 
-from content import currency
+from content import currency, media
 from content.currency import Standing
 from content.guards import plain
 from content.kinds import GROUPS, TOPICS, Kind, Language, definitions, said_by
 from content.live import is_live, shown
 from content.markdown import plain as words_of
+from content.media import Cover
 from content.models import Article, Publication, Revision, RevisionTag
 from core.calendar import instant
 from core.db import Instant, session
@@ -43,6 +44,7 @@ class Card:
     original_id: str | None = None
     translates_id: str | None = None
     tags: frozenset[str] = field(default_factory=frozenset)
+    cover: Cover | None = None
 
     @property
     def kind_name(self) -> str:
@@ -169,12 +171,13 @@ def _wished(found: Shown, wish: Wish) -> Shown:
 
 
 def cards(found: Shown) -> list[Card]:
-    """Read pages with their tags, in two statements."""
+    """Read pages with their tags, in two statements; in three where one shows a picture."""
     rows = session().execute(found).all()
     tags: dict[str, set[str]] = {revision.id: set() for _, revision, _ in rows}
     wanted = select(RevisionTag.revision_id, RevisionTag.tag).where(RevisionTag.revision_id.in_(tags))
     for revision_id, tag in session().execute(wanted) if rows else ():
         tags[revision_id].add(tag)
+    covers = media.covers({revision.id: revision.body for _, revision, _ in rows})
     return [
         Card(
             id=article.id,
@@ -192,6 +195,7 @@ def cards(found: Shown) -> list[Card]:
             original_id=article.original_id,
             translates_id=revision.translates_id,
             tags=frozenset(tags[revision.id]),
+            cover=covers.get(revision.id),
         )
         for article, revision, publication in rows
     ]

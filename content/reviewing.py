@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from content import guards, keeping, policy, publishing
+from content import guards, keeping, policy, publishing, shown
 from content.kinds import Kind
 from content.models import Article, Comment, Publication, Review, Revision
 from content.said import Said
@@ -145,7 +145,8 @@ def note(article: Article, revision: Revision, said: Comment, *, now: datetime) 
 
 def examined(article: Article, said: Said) -> list[guards.Finding]:
     """Look at what a page says with every guard."""
-    return guards.examine(Kind(article.kind), said, cites=bool(keeping.cited_by(said)))
+    known = shown.known(said.fields)
+    return guards.examine(Kind(article.kind), said, cites=bool(keeping.cited_by(said)), known=known)
 
 
 def open_of(article: Article) -> Review | None:

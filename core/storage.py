@@ -10,10 +10,12 @@ import functools
 import os
 import re
 import secrets
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -54,6 +56,9 @@ class Storage(Protocol):
 
     def open(self, key: str) -> Iterator[bytes]:
         """Give a file in pieces, or raise `NotFound` before the first."""
+
+    def part(self, key: str, start: int, end: int) -> Iterator[bytes]:
+        """Give the bytes of a file from a place to before a place, in pieces, or raise `NotFound` before the first."""
 
     def delete(self, key: str) -> None:
         """Forget a file; nothing happens where there is none."""
@@ -96,11 +101,16 @@ class LocalStore:
 
     def open(self, key: str) -> Iterator[bytes]:
         """Read the file piece by piece."""
+        return self.part(key, 0, sys.maxsize)
+
+    def part(self, key: str, start: int, end: int) -> Iterator[bytes]:
+        """Read a part of the file piece by piece."""
         file = _local(lambda: (self.root / checked(key)).open("rb"))
 
         def pieces() -> Iterator[bytes]:
             with file:
-                while piece := file.read(CHUNK):
+                file.seek(start)
+                while piece := file.read(min(CHUNK, end - file.tell())):
                     yield piece
 
         return pieces()
@@ -148,6 +158,17 @@ class S3Store:
         """Fetch the file piece by piece."""
         answer = _remote(lambda: obstore.get(self.bucket, checked(key)))
         return (bytes(piece) for piece in answer.stream(min_chunk_size=CHUNK))
+
+    def part(self, key: str, start: int, end: int) -> Iterator[bytes]:
+        """Fetch a part of the file piece by piece; the first before anything is given."""
+
+        def piece(at: int) -> bytes:
+            return _remote(
+                lambda: bytes(obstore.get_range(self.bucket, checked(key), start=at, end=min(at + CHUNK, end)))
+            )
+
+        first = piece(start)
+        return chain((first,), (piece(at) for at in range(start + CHUNK, end, CHUNK)))
 
     def delete(self, key: str) -> None:
         """Take the file away."""

@@ -7,6 +7,7 @@ from flask import Flask
 from mobile_api import (
     counting,
     directory,
+    films,
     health,
     letters,
     media,
@@ -24,6 +25,7 @@ from mobile_api import (
 
 BLUEPRINTS = [
     directory.pages,
+    films.pages,
     health.pages,
     letters.pages,
     media.pages,
@@ -44,5 +46,6 @@ def install(app: Flask) -> None:
     telemetry.install(app)
     counting.install(app)
     uploads.bound(app)
+    films.install(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)

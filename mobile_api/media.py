@@ -1,6 +1,7 @@
 """Pictures of pages: taken in from editors, given to everybody.
 
-POST /m/v1/pictures (`alt`, `file`), GET /media/<id>/<name>. Names: 1600, 800, 320 with .avif, .webp, .jpg.
+POST /m/v1/pictures (`alt`, `file`), POST /m/v1/pictures/<id>/focus (`focus`), GET /media/<id>/<name>.
+Names: 1600, 800, 320 with .avif, .webp, .jpg.
 """
 
 from __future__ import annotations
@@ -49,6 +50,25 @@ def fetch(picture: str, name: str) -> Response:
     answer.headers["Content-Security-Policy"] = LOCKED
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer
+
+
+@pages.post("/m/v1/pictures/<picture>/focus")
+def point(picture: str) -> Response:
+    """Say what matters in a picture (`focus`): what lists show of it is cut anew."""
+    viewer = viewing.viewer()
+    viewing.judge_origin()
+    refocus(viewer, picture, request.form.get("focus", ""))
+    answer = jsonify({"picture": picture})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def refocus(viewer: Viewer, picture: str, focus: str) -> None:
+    """Cut a picture anew and keep what matters in it. Portal pages call it too, outside any unit of work."""
+    media.recut(viewer.actor, picture, focus)
+    before = keep(lambda: media.refocus(viewer.actor, picture, focus, now=viewer.now))
+    if before is not None:
+        media.forget_cut(picture, before)
 
 
 def receive(viewer: Viewer, given: FileStorage | None, alt: str) -> media.Kept:

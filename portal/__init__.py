@@ -56,6 +56,7 @@ JOURNEYS = (
     "desk.services",
     "desk.pictures",
     "desk.roster",
+    "desk.films",
     "desk.rota",
     "desk.teams",
     "desk.team_changes",

@@ -45,6 +45,7 @@ PUBLIC = {
     "expert.decide",  # the link itself is the secret
     "expert.show",
     "favicon",
+    "films.fetch",
     "files.fetch",  # the link itself is signed and short-lived
     "graphql.graphql",  # the slices say whom each document is open to
     "health.alive",

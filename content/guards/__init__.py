@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from content.guards import access, anonymity, plain, whole
 from content.guards.finding import WEIGHTS, Finding, Weight
@@ -12,9 +12,13 @@ from content.said import Said
 __all__ = ["WEIGHTS", "Finding", "Weight", "examine", "stops"]
 
 
-def examine(kind: Kind, said: Said, *, cites: bool) -> list[Finding]:
-    """Look at a page with every guard: what stops it first, then by place."""
-    found = [*whole.examine(kind, said, cites=cites), *_people(kind, said), *access.examine("body", said.body)]
+def examine(kind: Kind, said: Said, *, cites: bool, known: Collection[str] = ()) -> list[Finding]:
+    """Look at a page with every guard: what stops it first, then by place. `known` is what the library has of it."""
+    found = [
+        *whole.examine(kind, said, cites=cites, known=known),
+        *_people(kind, said),
+        *access.examine("body", said.body),
+    ]
     for field, text in (("title", said.title), ("summary", said.summary), ("body", said.body)):
         found += [*plain.examine(field, text), *plain.jargon(field, text)]
     order = {"title": 0, "summary": 1, "body": 2}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from content import markdown
@@ -15,9 +15,10 @@ FIGURE = re.compile(r"[1-9][0-9]{0,4}")
 STEPS = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 
 
-def examine(kind: Kind, said: Said, *, cites: bool) -> Iterator[Finding]:
+def examine(kind: Kind, said: Said, *, cites: bool, known: Collection[str]) -> Iterator[Finding]:
     """Find what is missing."""
     yield from _missing(kind, said)
+    yield from _unknown(kind, said, known)
     for code in markdown.faults(said.body):
         yield Finding(f"guard_{code}", Weight.STOPS, "body")
     needs = definitions()[kind]
@@ -39,6 +40,16 @@ def _missing(kind: Kind, said: Said) -> Iterator[Finding]:
     yield from _unfit(kind, said)
     if not said.groups:
         yield Finding("guard_group_missing", Weight.STOPS, "groups")
+
+
+def _unknown(kind: Kind, said: Said, known: Collection[str]) -> Iterator[Finding]:
+    """Find films and pictures that are not of the library."""
+    needs = definitions()[kind]
+    for code, fields in (("guard_no_film", needs.films), ("guard_no_picture", needs.pictures)):
+        for field in fields:
+            value = str(said.fields.get(field) or "").strip()
+            if value and value not in known:
+                yield Finding(code, Weight.STOPS, field, passage=f"{FIELDS[kind][field]}：{value}")
 
 
 def _unfit(kind: Kind, said: Said) -> Iterator[Finding]:

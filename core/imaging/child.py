@@ -16,7 +16,7 @@ Answer = tuple[dict[str, Any], list[bytes]]
 
 
 MAKERS: dict[str, Callable[..., Answer]] = {"photo": photo.make}  # most files; the others come when asked for
-RARE = ("booklet", "document", "library", "place", "signature")
+RARE = ("booklet", "cover", "document", "library", "place", "signature")
 
 
 def main() -> None:  # pragma: no cover  # runs in a process of its own, with limits a test run could not bear

@@ -62,13 +62,31 @@ LIBRARY = {  # the same for pictures of pages
 }
 
 
-def library_pictures(data: bytes) -> Pictures:
-    """Make a picture for pages anew, in three widths. Raises `Rejected` and `Unavailable` as `remake` does."""
-    kind = _judged(data, limits.FILE_BYTES, FIELD)
+COVER_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+FOCUSES = tuple(across + down for down in "tmb" for across in "lcr")
+MIDDLE = "cm"
+
+
+def cover_files(focus: str) -> dict[str, str]:
+    """Name the files of the cut lists show, and their types: another focus has other files."""
+    return {f"cover-{focus}.{ending}": kind for ending, kind in COVER_TYPES.items()}
+
+
+def library_pictures(data: bytes, focus: str = MIDDLE) -> Pictures:
+    """Make a picture for pages anew, in three widths, and the cut. Raises as `remake` does."""
+    kind = _judged(data, limits.FILE_BYTES, FIELD, frozenset({Kind.AVIF}))
     if kind is Kind.PDF:
         _reject("photo_no_picture", FIELD)
-    head, blobs = _ask({"make": "library", "options": {"kind": kind.value}}, data, FIELD)
-    return Pictures(int(head["width"]), int(head["height"]), dict(zip(LIBRARY, blobs, strict=True)))
+    head, blobs = _ask({"make": "library", "options": {"kind": kind.value, "focus": focus}}, data, FIELD)
+    names = [*LIBRARY, *cover_files(focus)]
+    return Pictures(int(head["width"]), int(head["height"]), dict(zip(names, blobs, strict=True)))
+
+
+def library_cover(data: bytes, focus: str) -> dict[str, bytes]:
+    """Cut one of our own pictures anew, by what matters in it. Raises as `remake` does."""
+    kind = _judged(data, limits.FILE_BYTES, FIELD)
+    _, blobs = _ask({"make": "cover", "options": {"kind": kind.value, "focus": focus}}, data, FIELD)
+    return dict(zip(cover_files(focus), blobs, strict=True))
 
 
 def remake(data: bytes) -> Made:
@@ -103,13 +121,14 @@ def clean_signature(data: bytes) -> Made:
     return Made("image/png", blobs[0], width=int(head["width"]), height=int(head["height"]))
 
 
-def _judged(data: bytes, most: int, field: str) -> Kind:
+def _judged(data: bytes, most: int, field: str, rare: frozenset[Kind] = frozenset()) -> Kind:
+    """Say what a file is. `rare` kinds are taken where somebody at a desk brings them, and nowhere else."""
     if not data:
         _reject("file_empty", field)
     if len(data) > most:
         _reject("file_too_big", field, megabytes=most // limits.MEGABYTE)
     kind = kind_of(data)
-    if kind is None:
+    if kind is None or (kind is Kind.AVIF and kind not in rare):
         _reject("file_kind_not_allowed", field)
     return kind
 

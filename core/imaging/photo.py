@@ -19,7 +19,7 @@ THUMBNAIL = 320
 QUALITY = 85
 THUMBNAIL_QUALITY = 78
 LARGEST_PROFILE = 4 << 20
-FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "webp": ("WEBP",), "heic": ("HEIF",)}
+FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "webp": ("WEBP",), "heic": ("HEIF",), "avif": ("AVIF",)}
 ORIENTATION = 0x0112
 SRGB = ImageCms.createProfile("sRGB")
 
@@ -48,7 +48,7 @@ def opened(data: bytes, kind: str) -> Image.Image:
             image = Image.open(io.BytesIO(data), formats=FORMATS[kind])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise Refused("image_too_large", megapixels=limits.MEGAPIXELS) from None
-    if kind in ("png", "webp") and getattr(image, "is_animated", False):
+    if kind in ("png", "webp", "avif") and getattr(image, "is_animated", False):
         raise Refused("image_animated")
     return image
 

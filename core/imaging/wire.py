@@ -9,7 +9,7 @@ from typing import IO, Any
 
 LENGTH = struct.Struct(">I")
 LONGEST = 64 << 20
-MOST_BLOBS = 9
+MOST_BLOBS = 12
 
 
 def send(pipe: IO[bytes], head: dict[str, Any], blobs: Sequence[bytes]) -> None:

@@ -23,6 +23,7 @@ from api.content_kinds import ContentChoice, KindType, choices
 from api.content_opened import ContentOpened, shown
 from api.scalars import DateTime
 from content import citations, currency, difference, drafting, guards, keeping, kinds, laws, markdown, queries
+from content import shown as media_shown
 from content.guards import plain
 from content.kinds import Kind, definitions
 from content.said import Said
@@ -163,7 +164,7 @@ def _form(actor: Any) -> ContentForm:
 
 @open_to(Permission.CONTENT_WRITE, Permission.CONTENT_PUBLISH)
 def _preview(_actor: Any, kind: Kind, said: Said) -> ContentPreview:
-    found = guards.examine(kind, said, cites=bool(keeping.cited_by(said)))
+    found = guards.examine(kind, said, cites=bool(keeping.cited_by(said)), known=media_shown.known(said.fields))
     return ContentPreview(
         html=markdown.render(said.body).html,
         minutes=plain.minutes(said.summary + said.body),

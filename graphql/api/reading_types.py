@@ -9,10 +9,11 @@ import graphene
 
 from api import paging
 from api.scalars import Date, DateTime, enum_of
-from content import glossary, languages, markdown, media, reading, steps
+from content import glossary, languages, markdown, media, reading, shown, steps
 from content.kinds import FIELDS, GROUPS, TOPICS, Kind, Language, definitions
 from core.calendar import china_day
 
+CAPTIONS = "字幕"
 PageKind = enum_of(
     Kind, "What sort of page it is.", {one: f"{definitions()[one].title}." for one in Kind}, name="PageKind"
 )
@@ -35,6 +36,27 @@ class PageTag(graphene.ObjectType):
     name = graphene.String(required=True, description="Its name in Chinese.")
 
 
+class PageCover(graphene.ObjectType):
+    """What lists show of a page."""
+
+    alt = graphene.String(required=True, description="What it shows, in words.")
+    avif = graphene.String(required=True, description="The smallest file.")
+    webp = graphene.String(required=True, description="The next.")
+    jpg = graphene.String(required=True, description="The one every telephone shows.")
+
+    def resolve_avif(cover, _info: Any) -> str:
+        """Name the file."""
+        return str(cover.file("avif"))
+
+    def resolve_webp(cover, _info: Any) -> str:
+        """Name the file."""
+        return str(cover.file("webp"))
+
+    def resolve_jpg(cover, _info: Any) -> str:
+        """Name the file."""
+        return str(cover.file("jpg"))
+
+
 class PageCard(graphene.ObjectType):
     """A page as lists show it."""
 
@@ -51,6 +73,8 @@ class PageCard(graphene.ObjectType):
     is_sample = graphene.Boolean(
         required=True, description="Whether it is an example that came with the house, not yet read by a lawyer."
     )
+
+    cover = graphene.Field(PageCover, description="A picture of it, cut by what matters; empty where it has none.")
 
     def resolve_groups(card, _info: Any) -> list[dict[str, str]]:
         """Name them."""
@@ -177,9 +201,12 @@ class Opened:
     def fields(self) -> list[dict[str, str]]:
         """Give what the kind has besides, where it says something a reader reads."""
         labels = FIELDS.get(Kind(self.card.kind), {})
-        said = {name: self.card.fields.get(name) for name in labels}
+        lies = shown.addresses(self.card.fields) if self.card.kind == Kind.VIDEO else {}
+        said = {name: self.card.fields.get(name) for name in labels} | lies
         return [
-            {"name": name, "label": labels[name], "value": str(value)} for name, value in said.items() if _reads(value)
+            {"name": name, "label": labels.get(name, CAPTIONS), "value": str(value)}
+            for name, value in said.items()
+            if _reads(value)
         ]
 
     @property

@@ -17,6 +17,10 @@ pages = Blueprint("desk_pictures", __name__, url_prefix="/desk/pictures")
 
 A_PAGE = 24
 LONGEST_ALT = 100
+FOCUSES = {
+    "cm": "中间", "lt": "左上", "ct": "上面", "rt": "右上", "lm": "左边", "rm": "右边",
+    "lb": "左下", "cb": "下面", "rb": "右下",
+}
 Page = str | tuple[str, int] | AnyResponse
 
 
@@ -49,6 +53,17 @@ def take() -> Page:
     return _show(alt, problems), 422
 
 
+@pages.post("/<picture>/focus")
+def point(picture: str) -> Page:
+    """Say what matters in a picture."""
+    try:
+        media.refocus(viewer(), picture, request.form.get("focus", ""))
+    except Rejected as rejected:
+        return _show("", [problem_data(one) for one in rejected.problems]), 422
+    return redirect(url_for(".show"), 303)
+
+
 def _show(alt: str, problems: list[dict[str, Any]]) -> str:
     found = ask("LibraryPictures", first=A_PAGE, after=request.args.get("after"))["libraryPictures"]
-    return render_template("desk/pictures.html", found=found, alt=alt, problems=problems)
+    focuses = [{"value": code, "label": label} for code, label in FOCUSES.items()]
+    return render_template("desk/pictures.html", found=found, alt=alt, problems=problems, focuses=focuses)
