@@ -26,6 +26,8 @@ export interface Waiting {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly key: string;
   readonly since: number;
+  /** Whether it has been on its way: what was sent under a key is never changed. */
+  readonly wasSent: boolean;
   readonly state: "waiting" | "merged" | "stuck";
   readonly fault: Fault | null;
   readonly data: unknown;
@@ -43,6 +45,8 @@ export interface Habit<P, V> {
   readonly isMerged?: (payload: P) => boolean;
   /** What the next one in the lane is to say after this answer: it goes by the version that came, say. */
   readonly next?: (payload: P, variables: Given<V>) => Given<V>;
+  /** Puts two into one where the first has not been sent yet; nothing where they do not belong together. */
+  readonly join?: (waiting: Given<V>, added: Given<V>) => Given<V> | null;
 }
 
 type AnyHabit = Habit<unknown, Record<string, unknown>>;
@@ -57,6 +61,7 @@ export class Queue {
   private flushing: Promise<void> | null = null;
   private again = false;
   private isHeld = false;
+  private turn: Promise<unknown> = Promise.resolve();
   private last = 0;
 
   constructor(
@@ -77,20 +82,12 @@ export class Queue {
   /** Puts something on the queue, and does it at once where there is a network. */
   async add<R, V extends object>(document: Mutation<R, V>, variables: Given<V>, { lane, label }: Wish): Promise<Waiting> {
     await this.session.ready();
-    const waiting: Waiting = {
-      id: await this.place(),
-      owner: this.session.owner,
-      lane,
-      label,
-      document: { kind: "mutation", name: document.name, id: document.id },
-      variables: { ...variables },
-      key: await this.keys.fresh(),
-      since: this.platform.now(),
-      state: "waiting",
-      fault: null,
-      data: null,
-    };
-    await this.keep(waiting);
+    const waiting = await this.inTurn(async () => {
+      const joined = await this.joined(document.name, lane, { ...variables });
+      if (joined) return joined;
+      return this.put({ lane, label, document: { kind: "mutation", name: document.name, id: document.id }, variables: { ...variables } });
+    });
+    await this.tell();
     void this.flush();
     return waiting;
   }
@@ -120,7 +117,7 @@ export class Queue {
     const found = await this.find(id);
     if (!found) return;
     const key = await this.keys.fresh();
-    await this.keep({ ...found, variables, key, state: "waiting", fault: null, data: null });
+    await this.keep({ ...found, variables, key, wasSent: false, state: "waiting", fault: null, data: null });
     await this.flush();
   }
 
@@ -147,6 +144,43 @@ export class Queue {
     void this.flush();
   }
 
+  private async put(what: Pick<Waiting, "lane" | "label" | "document" | "variables">): Promise<Waiting> {
+    const { owner } = this.session;
+    const [id, key, since] = [await this.place(), await this.keys.fresh(), this.platform.now()];
+    const waiting: Waiting = { id, owner, ...what, key, since, wasSent: false, state: "waiting", fault: null, data: null };
+    await write(this.storage, PREFIX + id, waiting);
+    return waiting;
+  }
+
+  /** Adds to the last one of the lane, where that may be. */
+  private async joined(name: string, lane: string, variables: Record<string, unknown>): Promise<Waiting | null> {
+    const last = (await this.all()).filter((one) => one.lane === lane).pop();
+    if (!last || last.wasSent || last.state !== "waiting" || last.document.name !== name) return null;
+    const both = this.habits.get(name)?.join?.(last.variables, variables);
+    if (!both) return null;
+    const joined = { ...last, variables: both };
+    await write(this.storage, PREFIX + last.id, joined);
+    return joined;
+  }
+
+  /** Lets one thing after the other be changed in what is kept. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work, work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Takes the next one to be sent, as it stands now; from here on it is not changed any more. */
+  private take(id: string): Promise<Waiting | null> {
+    return this.inTurn(async () => {
+      const found = await this.find(id);
+      if (!found || found.owner !== this.session.owner) return null;
+      if (found.state !== "waiting" || found.wasSent) return found;
+      await write(this.storage, PREFIX + id, { ...found, wasSent: true });
+      return found;
+    });
+  }
+
   private async flushed(): Promise<void> {
     do {
       this.again = false;
@@ -157,9 +191,9 @@ export class Queue {
   /** One walk through all lanes. Where nothing gets through, nothing else is tried. */
   private async round(): Promise<void> {
     const held = new Set<string>();
-    for (const { id } of await this.all()) {
-      const one = await this.find(id);
-      if (!one || one.owner !== this.session.owner || held.has(one.lane)) continue;
+    for (const { id, lane } of await this.all()) {
+      const one = held.has(lane) ? null : await this.take(id);
+      if (!one) continue;
       if (one.state === "stuck") held.add(one.lane);
       if (one.state !== "waiting") continue;
       const outcome = outcomeOf<unknown>(await this.caller.ask(one.document, { ...one.variables, idempotencyKey: one.key }));
@@ -177,7 +211,7 @@ export class Queue {
       return !isStill;
     }
     const habit = this.habits.get(one.document.name);
-    await this.carryOn(one, outcome.data, habit);
+    await this.inTurn(() => this.carryOn(one, outcome.data, habit));
     const isMerged = habit?.isMerged ? habit.isMerged(outcome.data) : hasConflicts(outcome.data);
     if (isMerged && isStill) await this.keep({ ...one, state: "merged", data: outcome.data });
     else await this.storage.remove(PREFIX + one.id);

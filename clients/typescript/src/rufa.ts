@@ -1,6 +1,7 @@
 import type { Given, Mutation, Payload, Query } from "./document.js";
 import { Caller } from "./caller.js";
 import { Door, PATIENCE, type Patience } from "./door.js";
+import { knowDrafts } from "./drafts.js";
 import { type Outcome, ownFault } from "./faults.js";
 import { SendCode, SignIn, SignOut } from "./generated/documents.js";
 import type { SendCodeMutation, SignInMutation, SignOutMutation } from "./generated/types.js";
@@ -51,6 +52,7 @@ export class Rufa {
     this.kept = new Kept(storage, here, door, transport, patient.timeoutMs);
     this.uploads = new Uploads(storage, here, this.keys, this.session, this.caller);
     this.queue = new Queue(storage, here, this.keys, this.session, this.caller);
+    knowDrafts(this.queue);
   }
 
   /** Asks. Parts that could not be given are in `faults`. */

@@ -184,3 +184,53 @@ test("goes on as soon as anything else gets through, without being told of the n
 
   assert.deepEqual(here.seen.map(({ name }) => name), ["Me", "SaveDraftStep"]);
 });
+
+const { SyncDraft } = documents;
+const typed = (name, value, baseVersion = 4) => ({
+  input: { draftId: "d", baseVersion, pages: [{ step: name, answers: [{ field: name, values: [value] }] }] },
+});
+const synced = (version, conflicts = [], leftOut = []) => said({ syncDraft: { draft: { id: "d", version }, pages: [], conflicts, leftOut, problems: [] } });
+const sent = ({ seen }) => seen.filter(({ name }) => name === "SyncDraft").map(({ body }) => body.variables);
+
+test("what is written on a draft goes out together; what was on its way is never changed", async () => {
+  const { rufa, here } = await offline();
+  await rufa.queue.flush();
+  await Promise.all([rufa.queue.add(SyncDraft, typed("who", "甲"), wish("who")), rufa.queue.add(SyncDraft, typed("what", "乙"), wish("what"))]);
+  await settled(rufa);
+  await rufa.queue.add(SyncDraft, typed("money", "丙"), wish("money"));
+  await rufa.queue.add(SyncDraft, typed("money", "丁"), wish("money"));
+  const waiting = await settled(rufa);
+  const steps = waiting.map(({ variables }) => variables.input.pages.map(({ answers }) => answers[0].values[0]).join(""));
+  assert.equal(steps.join(""), "甲乙丙丁");
+  for (const { idempotencyKey, input } of sent(here)) {
+    const same = sent(here).filter((one) => one.idempotencyKey === idempotencyKey);
+    assert.ok(same.every((one) => JSON.stringify(one.input) === JSON.stringify(input)), "one key, one body");
+  }
+
+  here.seen.length = 0;
+  let version = 5;
+  here.say(() => synced(version++));
+  assert.deepEqual(await settled(rufa), []);
+  assert.deepEqual(sent(here).map(({ input }) => input.baseVersion), [4, 5, 6].slice(0, waiting.length));
+});
+
+test("too much at once does not go together", async () => {
+  const { rufa } = await offline();
+  await rufa.queue.flush();
+  const many = typed("who", "甲");
+  many.input.pages = Array.from({ length: 60 }, () => many.input.pages[0]);
+  await rufa.queue.add(SyncDraft, many, wish("many", "other"));
+  await rufa.queue.add(SyncDraft, typed("what", "乙"), wish("what", "other"));
+
+  assert.equal((await rufa.queue.all()).length, 2);
+});
+
+test("what was changed on both sides, and what does not fit any more, is looked at", async () => {
+  const { rufa, here } = await offline();
+  await rufa.queue.add(SyncDraft, typed("who", "甲"), wish("谁"));
+  await settled(rufa);
+  here.say(synced(9, [], [{ step: "money", field: null, text: "不用再填。" }]));
+  const [merged] = await settled(rufa);
+
+  assert.deepEqual([merged.state, merged.data.leftOut[0].text], ["merged", "不用再填。"]);
+});

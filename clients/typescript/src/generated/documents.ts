@@ -31,6 +31,7 @@ export const ExtendHold: Mutation<T.ExtendHoldMutation, T.ExtendHoldMutationVari
 export const FreeTimes: Query<T.FreeTimesQuery, T.FreeTimesQueryVariables> = { kind: "query", name: "FreeTimes", id: "4078c2ffb51192b650bddfa729e6028cf18871cb28f14b8ea6e22b47ef4564e2" };
 export const GeocodeText: Query<T.GeocodeTextQuery, T.GeocodeTextQueryVariables> = { kind: "query", name: "GeocodeText", id: "27b2c1e80ef332c2c07323b936d10a213a93bc23458c66b0e2476c2b53be91d2" };
 export const GivePledge: Mutation<T.GivePledgeMutation, T.GivePledgeMutationVariables> = { kind: "mutation", name: "GivePledge", id: "9a0cbaa73288a2bc6cd528af1027c94a3e6b31bdee9c8f01add9ff6e73bb7f46" };
+export const HallQueue: Query<T.HallQueueQuery, T.HallQueueQueryVariables> = { kind: "query", name: "HallQueue", id: "71b0a832d7b12b3908c8997f4563fd9dc419a027b79bd35e984962af0cf5cd7c" };
 export const HandIn: Mutation<T.HandInMutation, T.HandInMutationVariables> = { kind: "mutation", name: "HandIn", id: "4920abcbd908ead625b97c0bcb0d3ad4babf890094153777df7e1c52506e4fb3" };
 export const HelpBoxes: Query<T.HelpBoxesQuery, T.HelpBoxesQueryVariables> = { kind: "query", name: "HelpBoxes", id: "2d45ece4eea98a6028d573700a1f9200a40c4d9e6ab4ae312cd44d5b3946258d" };
 export const HelpByLink: Query<T.HelpByLinkQuery, T.HelpByLinkQueryVariables> = { kind: "query", name: "HelpByLink", id: "68b1b618466a6ff77f344dddd409459e33cfbf46dc05faef955fb6c31ad2c3d3" };

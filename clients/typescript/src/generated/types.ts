@@ -407,26 +407,12 @@ export type JoinWaitingListInput = {
   station: string;
 };
 
-/** What sort of answer a question wants. */
+/** What is asked for. */
 export type Kind =
-  /** Any of the options; NONE stands alone. */
-  | 'CHECKBOXES'
-  /** A day, ISO 8601. */
-  | 'DATE'
-  /** A whole number, more than 0. */
-  | 'INTEGER'
-  /** An amount in yuan, as people type it. */
-  | 'MONEY'
-  /** One of the options. */
-  | 'RADIO'
-  /** A division code: one of the options, or a finer one. */
-  | 'REGION'
-  /** One line. */
-  | 'TEXT'
-  /** Several lines. */
-  | 'TEXTAREA'
-  /** YES or NO. */
-  | 'YES_NO';
+  /** Taking the case over. */
+  | 'TAKE_OVER'
+  /** Verifying something there. */
+  | 'VERIFY';
 
 /** What to end. */
 export type LeaveCircuitInput = {
@@ -943,6 +929,8 @@ export type TakeTicketInput = {
   sign: string;
   /** The station's code, as people type it. */
   station: string;
+  /** The word of the day, where it is asked for. */
+  word?: string | null | undefined;
 };
 
 /** Which number. */
@@ -1358,6 +1346,14 @@ export type GivePledgeMutationVariables = Exact<{
 
 
 export type GivePledgeMutation = { signPledge: { signed: { signedAt: string, method: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } };
+
+export type HallQueueQueryVariables = Exact<{
+  station: string;
+  sign: string;
+}>;
+
+
+export type HallQueueQuery = { queueBoard: { waiting: number, asksWord: boolean, station: { code: string, name: string }, wait: { least: number, most: number } } };
 
 export type HandInMutationVariables = Exact<{
   input: SubmitApplicationInput;
