@@ -98,10 +98,22 @@ def aid_first(ground: Reason, explanation: str, *, assign_by: date, complete_by:
         numbered(
             [
                 f"我们会在 {_day(assign_by)} 前安排法律援助人员，紧急的事情先办。整个过程不收费。",
-                f"请在 {_day(complete_by)} 前补齐申请手续和材料。怎么补，登录后看得到，也可以请工作人员上门或者在窗口帮您补。",
+                f"请在 {_day(complete_by)} 前补齐申请手续和材料。登录后看得到怎么补，也可以请工作人员帮您。",
                 "补齐以后，我们照常审查，把决定书发给您。",
             ]
         ),
+    ]
+
+
+def handed_over(to_name: str, contact: str, words: str) -> list[Block]:
+    """Say who has the case now: an office elsewhere has agreed to it, and nothing is to be done again."""
+    return [
+        paragraph(f"您的申请由{to_name}继续办理。对方已经答应接办，材料由我们转过去，您不用重新申请。"),
+        heading("怎么找到他们"),
+        paragraph(contact),
+        *([paragraph(words)] if words else []),
+        heading("有问题找我们"),
+        paragraph("对方让您重新申请、推来推去，或者联系不上，请拨打 12348，报上面的编号，由我们去协调。"),
     ]
 
 

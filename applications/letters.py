@@ -44,6 +44,7 @@ class LetterKind(StrEnum):
     GRANT = "grant"
     REFUSAL = "refusal"
     AID_FIRST = "aid_first"
+    HANDED_OVER = "handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ WORDINGS = {
     LetterKind.GRANT: Wording("给予法律援助决定书", "援"),
     LetterKind.REFUSAL: Wording("不予法律援助决定书", "不"),
     LetterKind.AID_FIRST: Wording("先行提供法律援助通知书", "先"),
+    LetterKind.HANDED_OVER: Wording("法律援助申请转交告知书", "转"),
 }
 
 

@@ -5,13 +5,13 @@ FEATURES A27 and F03, RULEBOOK 1.6.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from applications.clock import Deadline, LegalClock, Span
-from applications.states import NOT_FINAL, EventKind, State
+from applications.states import NOT_FINAL, TRANSITIONS, WITH_THE_AGENCY, EventKind, State
 
 
 class Happened(Protocol):
@@ -71,6 +71,7 @@ TURNS = {
     State.AGREEMENT_SIGNED: Turn.LAWYER,
     State.IN_PROGRESS: Turn.LAWYER,
 }
+WAITING = frozenset({State.SUPPLEMENT_REQUIRED})
 SHOWN = frozenset(EventKind) - {EventKind.OPENED}
 
 
@@ -94,14 +95,27 @@ def of(events: Sequence[Happened], clock: LegalClock, *, now: datetime) -> Progr
 
 
 def stops(events: Sequence[Happened]) -> tuple[Span, ...]:
-    """Find when the review clock stood still: from asking for what is missing until it came (TL-STOP)."""
+    """Find when the review clock stood still (TL-STOP): while papers, or an office elsewhere, are waited for."""
+    waits = ((EventKind.SUPPLEMENT_ASKED, _moves), (EventKind.VERIFICATION_ASKED, _ends_verification))
+    return tuple(span for begins, ends in waits for span in _spans(events, begins, ends))
+
+
+def _spans(events: Sequence[Happened], begins: EventKind, ends: Callable[[Happened], bool]) -> list[Span]:
     spans: list[Span] = []
     for event in events:
-        if event.kind == EventKind.SUPPLEMENT_ASKED:
+        if event.kind == begins:
             spans.append(Span(event.at))
-        elif spans and spans[-1].end is None:
+        elif spans and spans[-1].end is None and ends(event):
             spans[-1] = Span(spans[-1].start, event.at)
-    return tuple(spans)
+    return spans
+
+
+def _moves(event: Happened) -> bool:
+    return event.kind in TRANSITIONS
+
+
+def _ends_verification(event: Happened) -> bool:
+    return event.kind == EventKind.VERIFICATION_ANSWERED or State(event.state) not in WITH_THE_AGENCY | WAITING
 
 
 def _past(events: Sequence[Happened]) -> list[Entry]:

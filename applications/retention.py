@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select, update
 
 from applications.clock import add_months
 from applications.models.application import Application
+from applications.models.assistance import AssistanceRequest
 from applications.models.decision import Decision
 from applications.models.event import CaseEvent
 from applications.models.evidence import Evidence, Upload
@@ -87,6 +88,7 @@ def _forget_words(ids: list[str]) -> None:
     notices = select(SupplementNotice.id).where(SupplementNotice.application_id.in_(ids))
     for wanted in (
         update(SupplementItem).where(SupplementItem.notice_id.in_(notices)).values(note="", explanation=None),
+        update(AssistanceRequest).where(AssistanceRequest.application_id.in_(ids)).values(about="", words=""),
         update(Decision).where(Decision.application_id.in_(ids)).values(explanation=""),
         update(PledgeFinding)
         .where(PledgeFinding.application_id.in_(ids))

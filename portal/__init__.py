@@ -48,6 +48,7 @@ JOURNEYS = (
     "desk.people",
     "desk.queue",
     "desk.case",
+    "desk.assistance",
     "desk.directory",
     "desk.changes",
     "desk.photos",

@@ -7,11 +7,12 @@ from typing import Any
 import graphene
 
 from api import case_words, files
+from api.assistance import Assistance
 from api.eligibility import Judgement
 from api.findings import PledgeFinding
 from api.hands import CaseHolding, holding
 from api.scalars import Date, DateTime
-from applications import casefiles, findings, looks, summary
+from applications import assistance, casefiles, findings, looks, summary
 from applications.judgement import from_json
 from core.identity import ActorKind
 
@@ -193,6 +194,14 @@ class CaseFile(graphene.ObjectType):
     def resolve_holding(case, info: Any) -> Any:
         """Say who has it in hand, to colleagues."""
         return holding(case.application, info.context) if info.context.actor.kind is ActorKind.STAFF else None
+
+    assistance = graphene.List(
+        graphene.NonNull(Assistance), required=True, description="What agencies elsewhere were asked, the oldest first."
+    )
+
+    def resolve_assistance(case, _info: Any) -> Any:
+        """Read it, where it is asked for."""
+        return assistance.of_application(case.application.id)
 
     pledge_finding = graphene.Field(PledgeFinding, description="What was found about the pledge, where it was doubted.")
 

@@ -54,6 +54,7 @@ def _pile(problems: list[dict[str, Any]] | None = None) -> str:
         is_first=after is None,
         mine=ask("CasesInHand")["casesInHand"] if works else [],
         works=works,
+        waited=_waited() if works else [],
         calls=[_call(one) for one in ask("UrgentCalls")["urgentCalls"]] if works else [],
         problems=problems or [],
         nothing="nothing" in request.args,
@@ -69,6 +70,12 @@ def take_next() -> Page:
     if answer["caseReference"] is None:
         return redirect(url_for(".show", nothing=""), 303)
     return redirect(url_for("desk_case.show", reference=answer["caseReference"]), 303)
+
+
+def _waited() -> list[dict[str, Any]]:
+    today = case_view.today(viewer().now)
+    found = ask("AssistanceWaitedFor")["assistanceWaitedFor"]
+    return [{**one, "due": case_view.clock(one["dueOn"], today)} for one in found]
 
 
 def _call(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from applications import casefiles, decisions, letters, looks, policy, retention, rulebook, supplements
 from applications.models.application import Application
+from applications.models.assistance import AssistanceRequest
 from applications.models.evidence import Evidence, Upload
 from applications.models.finding import PledgeFinding
 from applications.models.letter import Letter
@@ -70,6 +71,18 @@ def refused(citizen, now, reference="FY-AAAAA-AAAAA-AAAA"):
             explain_until=now.date(),
         )
     )
+    asked = {"kind": "verify", "to_region": "44", "to_name": "x", "about": "张三丰的工资", "words": "张三丰没有说实话"}
+    session().add(
+        AssistanceRequest(
+            application_id=case.id,
+            **asked,
+            asked_at=now,
+            asked_by="staff-1",
+            due_on=now.date(),
+            answered_at=now,
+            answer="accepted",
+        )
+    )
     session().flush()
     return case
 
@@ -89,7 +102,8 @@ def test_who_it_was_and_what_it_was_about_go_and_a_row_for_figures_stays(citizen
     assert session().scalars(select(Upload.attached_at)).all() == [None, None]
     (item,) = session().scalars(select(SupplementItem))
     (finding,) = session().scalars(select(PledgeFinding))
-    left = f"{item.note}{item.explanation}{finding.reason}{row.answers}{row.applicant_name}"
+    (asked,) = session().scalars(select(AssistanceRequest))
+    left = f"{asked.about}{asked.words}{item.note}{item.explanation}{finding.reason}{row.answers}{row.applicant_name}"
     assert not any(secret in left for secret in SECRETS)
     assert list(letters.verify()) == []
 
