@@ -93,6 +93,15 @@ def profile(actor: Actor) -> Profile:
     return Profile(actor.kind, person.name or "", phone.mask(person.phone), None, roles, permissions)
 
 
+@open_to(Audience.CITIZEN)
+def own_words(actor: Actor) -> dict[str, str]:
+    """Give a citizen their own name and number as they may stand on a paper of theirs (FEATURES D27)."""
+    person = session().get(Person, actor.id)
+    if person is None:
+        raise NotSignedIn
+    return {"name": person.name or "", "phone": person.phone}
+
+
 @open_to(Audience.CITIZEN, Audience.STAFF)
 def devices(actor: Actor, *, now: datetime) -> Sequence[SignIn]:
     """List the devices somebody is signed in on, newest first (N9)."""

@@ -76,7 +76,7 @@ FIELDS: Mapping[Kind, Mapping[str, str]] = {
         "sign_language": "手语版",
     },
     Kind.EVENT: {"held_on": "哪一天", "hours": "几点到几点", "place": "地点", "capacity": "最多多少人"},
-    Kind.FORM: {"file": "文件"},
+    Kind.FORM: {"file": "文书"},
     Kind.LAW_CARD: {"law": "法律", "article": "第几条"},
 }
 LONGEST_FIELD = 20_000  # a transcript
@@ -97,6 +97,7 @@ class Definition:
     figures: tuple[str, ...] = ()
     films: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 @read_from("kinds.toml")

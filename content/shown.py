@@ -1,4 +1,4 @@
-"""Films and pictures a page names in its fields: whether the library has them, and where they lie."""
+"""Films, pictures and forms a page names in its fields: whether the library has them, and where they lie."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from content import media
+from content.blanks import library as blanks
 from content.films import library
 from content.markdown.reading import PICTURE
 
 
 def known(fields: Mapping[str, Any]) -> set[str]:
-    """Say which of the films and pictures fields name there are, as they name them."""
+    """Say which of the films, pictures and forms fields name there are, as they name them."""
     films, pictures = _named(fields, library.MARK), _named(fields, PICTURE)
-    return {f"{library.MARK}{one}" for one in library.known(films)} | {
-        f"{PICTURE}{one}" for one in media.known(pictures)
-    }
+    there = {f"{library.MARK}{one}" for one in library.known(films)}
+    there |= {f"{PICTURE}{one}" for one in media.known(pictures)}
+    return there | {f"{blanks.MARK}{one}" for one in _named(fields, blanks.MARK) if one in blanks.blanks()}
 
 
 def addresses(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -24,8 +25,10 @@ def addresses(fields: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for name, value in fields.items():
         written = str(value).strip()
-        if written in there:
-            sort, _, which = written.partition(":")
+        sort, _, which = written.partition(":")
+        if written in there and f"{sort}:" == blanks.MARK:
+            found[name] = f"/forms/{which}"
+        elif written in there:
             film = f"{sort}:" == library.MARK
             found[name] = f"/films/{which}/{library.FILE}" if film else f"/media/{which}/800.jpg"
             if film and name == "file":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from mobile_api import (
+    blanks,
     counting,
     directory,
     films,
@@ -24,6 +25,7 @@ from mobile_api import (
 )
 
 BLUEPRINTS = [
+    blanks.pages,
     directory.pages,
     films.pages,
     health.pages,

@@ -42,6 +42,7 @@ JOURNEYS = (
     "learn",
     "events",
     "regions",
+    "blanks",
     "apply",
     "progress",
     "desk.sign_in",

@@ -43,7 +43,8 @@ BELONGS = {  # pages without an entry of their own, and whose entry they stand u
     **dict.fromkeys(("/desk/affected", "/desk/forecast", "/desk/volunteers"), "/desk/visits"),
     **dict.fromkeys(("/desk/circuit", "/desk/reports", "/desk/services", "/desk/teams"), "/desk/places"),
     **dict.fromkeys(("/desk/pictures", "/desk/films"), "/desk/content"),
-    **dict.fromkeys(("/events", "/signups"), "/learn"),
+    "/messages": "/account",
+    **dict.fromkeys(("/events", "/signups", "/forms"), "/learn"),
 }
 OWN = ("/me/applications",)  # somebody who has not signed in is led to the sign-in at once
 

@@ -20,6 +20,7 @@ PUBLIC = {
     "aftercare.rating",
     "apply.carry_on",  # a stranger is led to the first page
     "apply.start",
+    "blanks.fetch",
     "circuit.form",
     "circuit.leave",  # the link itself is the secret
     "circuit.show",
@@ -51,6 +52,8 @@ PUBLIC = {
     "health.alive",
     "health.ready",
     "home.accessibility",
+    "library_forms.home",
+    "library_forms.show",
     "home.assistance",
     "home.manifest",
     "home.privacy",

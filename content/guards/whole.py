@@ -43,9 +43,10 @@ def _missing(kind: Kind, said: Said) -> Iterator[Finding]:
 
 
 def _unknown(kind: Kind, said: Said, known: Collection[str]) -> Iterator[Finding]:
-    """Find films and pictures that are not of the library."""
+    """Find films, pictures and forms that are not of the library."""
     needs = definitions()[kind]
-    for code, fields in (("guard_no_film", needs.films), ("guard_no_picture", needs.pictures)):
+    named = {"guard_no_film": needs.films, "guard_no_picture": needs.pictures, "guard_no_form": needs.forms}
+    for code, fields in named.items():
         for field in fields:
             value = str(said.fields.get(field) or "").strip()
             if value and value not in known:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from content import policy
+from content.blanks import blanks
 from content.models import Article, HandedOut, Revision
 from core import audit
 from core.calendar import china_day
@@ -99,4 +100,5 @@ def _title(handed: Handed) -> str:
         newest = (Revision.article_id == Article.id) & (Revision.number == Article.revisions)
         named = select(Revision.title).join(Article, newest).where(Article.slug == handed.slug)
         return session().scalar(named) or ""
-    return ""
+    form = blanks().get(handed.slug)
+    return form.title if form else ""

@@ -201,7 +201,7 @@ class Opened:
     def fields(self) -> list[dict[str, str]]:
         """Give what the kind has besides, where it says something a reader reads."""
         labels = FIELDS.get(Kind(self.card.kind), {})
-        lies = shown.addresses(self.card.fields) if self.card.kind == Kind.VIDEO else {}
+        lies = shown.addresses(self.card.fields) if self.card.kind in (Kind.VIDEO, Kind.FORM) else {}
         said = {name: self.card.fields.get(name) for name in labels} | lies
         return [
             {"name": name, "label": labels.get(name, CAPTIONS), "value": str(value)}
