@@ -43,12 +43,14 @@ def book(actor: Actor, order: Order, proof: Proof, *, now: datetime) -> Appointm
             return number
         guards.require_room(station, offer, slot, number, now=now)
         missed.require_room(order.needs, number, now=now)
-        has_place = holds.turn_in(held.id) if held else seats.take(station.id, offer.code, slot, now=now)
+        made = orders.drawn_up(actor, order, slot, (station, number), now=now)
+        has_place = holds.turn_in(held.id) if held else seats.take_for(made, slot, now=now)
         if not has_place:
             part.rollback()
     if not has_place:
         return guards.taken(station, offer, order.starts_at, now=now)
-    made = orders.put_down(actor, order, slot, (station, number), now=now)
+    session().add(made)
+    orders.stands(actor, made, "appointment.booked", now=now)
     if offer.needs_approval:
         approvals.ask(made, now=now)
     return made

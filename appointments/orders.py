@@ -55,9 +55,17 @@ def judge(order: Order, check: Checklist) -> None:
 
 def put_down(actor: Actor, order: Order, slot: Slot, whose: tuple[Any, str], *, now: datetime) -> Appointment:
     """Put an appointment down for a place that was taken: at a station, for a number."""
+    made = drawn_up(actor, order, slot, whose, now=now)
+    session().add(made)
+    stands(actor, made, "appointment.booked", now=now)
+    return made
+
+
+def drawn_up(actor: Actor, order: Order, slot: Slot, whose: tuple[Any, str], *, now: datetime) -> Appointment:
+    """Write an appointment that is not put down yet: there may be no place for it."""
     station, number = whose
     link = secrets.token_urlsafe(16)
-    made = Appointment(
+    return Appointment(
         id=fresh_id(),
         reference=fresh("YY"),
         person_id=actor.id if actor.kind is ActorKind.CITIZEN else None,
@@ -71,23 +79,26 @@ def put_down(actor: Actor, order: Order, slot: Slot, whose: tuple[Any, str], *, 
         starts_at=slot.starts_at,
         minutes=slot.minutes,
         state=AppointmentState.BOOKED.value,
-        sequence=-1,
+        sequence=0,
         link=link,
         link_index=queries.link_index(link),
         created_at=now,
         changed_at=now,
         reach=order.reach.value,
         calling=dict(order.calling) if order.calling else None,
+        confirmed_at=None,
     )
-    session().add(made)
-    moved_on(actor, made, "appointment.booked", now=now)
-    return made
 
 
 def moved_on(actor: Actor, found: Appointment, act: str, *, now: datetime) -> None:
     """Count a change, put it on record, and leave the text that tells of it."""
     found.sequence += 1
     found.changed_at = now
+    stands(actor, found, act, now=now)
+
+
+def stands(actor: Actor, found: Appointment, act: str, *, now: datetime) -> None:
+    """Put on record how an appointment stands, and leave the text that tells of it."""
     session().flush()
     audit.record(actor, act, f"appointment:{found.id}", now=now, sequence=found.sequence)
     told = f"appointment.told:{found.id}:{found.sequence}"

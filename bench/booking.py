@@ -14,17 +14,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from core.turns import Turns
+from core.turns import MOST, Turns
 from tests import postgresql
 
-ROUNDS, CLIENTS, ATTEMPTS = 3, 200, 1000
+ROUNDS, CLIENTS, ATTEMPTS = 5, 200, 1000
 SLOTS, PLACES = 20, 15
 NAME = "rufa_bench_booking"
 RESULTS = Path("var") / "bench" / "booking.json"
@@ -36,6 +36,12 @@ HELD = ", CHECK (0 <= taken AND taken <= capacity)"
 OURS = (
     "INSERT INTO slot_use (slot, capacity, taken) VALUES ({0}, {0}, 1) "
     "ON CONFLICT (slot) DO UPDATE SET taken = slot_use.taken + 1 WHERE slot_use.taken < {0} RETURNING taken"
+)
+IN_ONE = (  # looking first, in the same statement: whoever comes too late locks nothing, and waits for no disk
+    "WITH place AS (INSERT INTO slot_use (slot, capacity, taken) SELECT %(slot)s, %(places)s, 1 WHERE NOT EXISTS "
+    "(SELECT FROM slot_use WHERE slot = %(slot)s AND taken >= %(places)s) ON CONFLICT (slot) DO UPDATE "
+    "SET taken = slot_use.taken + 1 WHERE slot_use.taken < %(places)s RETURNING slot) "
+    "INSERT INTO appointment (id, slot, number) SELECT %(number)s, slot, %(number)s FROM place"
 )
 ADD = "INSERT INTO appointment (id, slot, number) VALUES ({0}, {0}, {0})"
 COUNT = "SELECT count(*) FROM appointment WHERE slot = {0}"
@@ -52,7 +58,7 @@ class Contender:
     name: str
     begin: str
     way: Way
-    turns: bool = False
+    together: int = 0  # so many share a commit at most; nobody takes turns where 0
     is_checked: bool = True
     filled: bool = False
 
@@ -73,6 +79,12 @@ def by_statement(cursor: Any, mark: str, slot: int, number: int) -> bool:
     return True
 
 
+def at_once(cursor: Any, _mark: str, slot: int, number: int) -> bool:
+    """Take a place and insert, in one statement that is a transaction of its own."""
+    told = {"slot": slot, "places": PLACES, "number": number}
+    return bool(cursor.execute(IN_ONE, told).rowcount == 1)
+
+
 def locked(cursor: Any, mark: str, slot: int, number: int) -> bool:
     """Lock the row of the time, look, and write."""
     wait = " FOR UPDATE" if mark == "%s" else ""
@@ -87,24 +99,46 @@ POSTGRESQL = (
     Contender("check, then insert", "BEGIN", look_then_write, is_checked=False),
     Contender("SELECT … FOR UPDATE", "BEGIN", locked, filled=True),
     Contender("SERIALIZABLE", "BEGIN ISOLATION LEVEL SERIALIZABLE", look_then_write),
-    Contender("ours", "BEGIN", by_statement),
+    Contender("ours, two statements", "BEGIN", by_statement),
+    Contender("ours", "", at_once),
 )
 SQLITE = (
     Contender("check, then insert", "BEGIN", look_then_write, is_checked=False),
     Contender("BEGIN IMMEDIATE", "BEGIN IMMEDIATE", locked, filled=True),
     Contender("ours, without turns", "BEGIN IMMEDIATE", by_statement),
-    Contender("ours", "BEGIN IMMEDIATE", by_statement, turns=True),
+    Contender("ours, a commit each", "SAVEPOINT mine", by_statement, together=1),
+    Contender("ours", "SAVEPOINT mine", by_statement, together=MOST),
 )
+
+
+class Held:
+    """One connection, and the transaction on it that several share: the bare driver's `core.engines.SharedWriter`."""
+
+    def __init__(self, connection: Any) -> None:
+        """Begin."""
+        self.connection = connection
+        connection.execute("BEGIN IMMEDIATE")
+
+    def is_whole(self) -> bool:
+        """Say whether it stands."""
+        return bool(self.connection.in_transaction)
+
+    def commit(self) -> None:
+        """Keep it."""
+        self.connection.execute("COMMIT")
+
+    def drop(self) -> None:
+        """Let go of what has gone."""
 
 
 class Lite:
     """A SQLite of its own for each run, as durable as ours."""
 
-    mark, most = "?", CLIENTS
+    mark, most, is_pooled, runs = "?", CLIENTS, False, 0
 
     def __init__(self, folder: str) -> None:
         """Put runs into a folder."""
-        self.folder, self.runs = folder, 0
+        self.folder = folder
 
     def prepare(self, contender: Contender) -> None:
         """Make empty tables."""
@@ -126,7 +160,7 @@ class Lite:
 class Server:
     """A PostgreSQL, with tables made anew for each run."""
 
-    mark, most = "%s", 40  # connections: a pool lets no more in
+    mark, most, is_pooled = "%s", 40, True  # connections: a pool lets no more in
 
     def __init__(self, url: str) -> None:
         """Use this database."""
@@ -157,12 +191,20 @@ def fill(connection: Any, contender: Contender, mark: str) -> None:
 def run(place: Lite | Server, contender: Contender) -> dict[str, float]:
     """Have everybody try at once; give what it came to."""
     place.prepare(contender)
+    with place.connect() as shared:
+        turns = Turns(lambda: Held(shared), most=contender.together) if contender.together else None
+        return race(place, contender, turns, shared)
+
+
+def race(place: Lite | Server, contender: Contender, turns: Turns[Held] | None, shared: Any) -> dict[str, float]:
+    """Let the clients go, and count what was sold."""
     clients = min(CLIENTS, place.most)
-    turns = Turns() if contender.turns else None
     gate, took, again = threading.Barrier(clients + 1), [0.0] * ATTEMPTS, [0]
 
     def client(first: int) -> None:
-        with place.connect() as connection:
+        with nullcontext(shared) if turns else place.connect() as connection:
+            if place.is_pooled:
+                warm(connection, place.mark, contender, -1 - first)
             gate.wait()
             for number in range(first, ATTEMPTS, clients):
                 started = time.perf_counter()
@@ -181,34 +223,52 @@ def run(place: Lite | Server, contender: Contender) -> dict[str, float]:
     with place.connect() as connection:
         sold = connection.execute("SELECT slot, count(*) FROM appointment GROUP BY slot").fetchall()
     over = sum(max(0, number - PLACES) for _, number in sold)
-    lost = SLOTS * PLACES - sum(min(number, PLACES) for _, number in sold)
+    lost = SLOTS * PLACES - sum(number for _, number in sold) + over
     p99 = statistics.quantiles(took, n=100)[98] * 1000
     return {"a second": ATTEMPTS / lasted, "p99, ms": p99, "oversold": over, "unsold": lost, "again": again[0]}
 
 
-def attempt(connection: Any, mark: str, contender: Contender, turns: Turns | None, number: int) -> bool:
+def warm(connection: Any, mark: str, contender: Contender, number: int) -> None:
+    """Have a connection know the tables, as those of a pool do, and undo what that took."""
+    with connection.cursor() as cursor, suppress(*BUSY):
+        cursor.execute("BEGIN")
+        contender.way(cursor, mark, -number % SLOTS, number)
+    connection.execute("ROLLBACK")
+
+
+def attempt(connection: Any, mark: str, contender: Contender, turns: Turns[Held] | None, number: int) -> bool:
     """Try once. False where the database says to begin again."""
     if turns:
         turns.take(60)
+        turns.shared()
     cursor = connection.cursor()
     try:
-        cursor.execute(contender.begin)
+        if contender.begin:
+            cursor.execute(contender.begin)
         done = contender.way(cursor, mark, number % SLOTS, number)
-        cursor.execute("COMMIT" if done else "ROLLBACK")
+        for word in ends(contender.begin, is_kept=done):
+            cursor.execute(word)
     except BUSY:
         with suppress(*BUSY):
             cursor.execute("ROLLBACK")
         return False
     finally:
         if turns:
-            turns.leave()
+            turns.leave(60)
     return True
+
+
+def ends(begin: str, *, is_kept: bool) -> tuple[str, ...]:
+    """Say how what was begun so ends; one statement ends by itself."""
+    if begin.startswith("SAVEPOINT"):
+        return ("RELEASE mine",) if is_kept else ("ROLLBACK TO mine", "RELEASE mine")
+    return ("COMMIT" if is_kept else "ROLLBACK",) if begin else ()
 
 
 def measure(place: Lite | Server, contenders: tuple[Contender, ...]) -> dict[str, Any]:
     """Let the contenders take turns; give the medians, and our ratio to each."""
     rounds = [{one.name: run(place, one) for one in contenders} for _ in range(ROUNDS)]
-    found: dict[str, Any] = {}
+    found = {}
     for one in contenders:
         told = {what: statistics.median(each[one.name][what] for each in rounds) for what in rounds[0][one.name]}
         ratios = [each["ours"]["a second"] / each[one.name]["a second"] for each in rounds]
@@ -221,8 +281,7 @@ def main() -> None:
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         found["SQLite"] = measure(Lite(folder), SQLITE)
-    server = postgresql.find()
-    if server:
+    if server := postgresql.find():
         found["PostgreSQL"] = measure(Server(postgresql.fresh_database(NAME, server)), POSTGRESQL)
         postgresql.drop_database(NAME, server)
     else:

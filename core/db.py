@@ -5,25 +5,26 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
-from psycopg.pq import TransactionStatus
-from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event
+from sqlalchemy import DateTime, Engine, MetaData, String
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from core import deadline, readonly
+from core.engines import SharedWriter, open_engine, root_of
 from core.errors import Unavailable
-from core.turns import Turns
+from core.turns import Turns, Undone
 from core.unit import Unit
-from core.wire import Wire, begin_reading
+from core.wire import Wire
 
 T = TypeVar("T")
 
@@ -83,13 +84,11 @@ _current: ContextVar[Unit | None] = ContextVar("unit", default=None)
 def connect(url: str, *, pool_size: int = 10) -> Engine:
     """Open the database for the whole process. Nothing is sent until the first use."""
     global _engine  # noqa: PLW0603  # one database a process, set at start
-    engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url, pool_size)
-    _engine = engine
-    turns = Turns() if engine.dialect.name == "sqlite" else None
-    use(
-        sessionmaker(engine.execution_options(rufa_access="read"), expire_on_commit=False),
-        sessionmaker(engine.execution_options(rufa_access="write", rufa_turns=turns), expire_on_commit=False),
-    )
+    _engine = engine = open_engine(url, pool_size)
+    reads, writes = (engine.execution_options(rufa_access=access) for access in ("read", "write"))
+    if engine.dialect.name == "sqlite":
+        writes = writes.execution_options(rufa_turns=Turns(partial(SharedWriter, writes)))
+    use(sessionmaker(reads, expire_on_commit=False), sessionmaker(writes, expire_on_commit=False))
     return engine
 
 
@@ -104,70 +103,6 @@ def engine() -> Engine:
     if _engine is None:
         raise RuntimeError("core.db.connect() comes first")
     return _engine
-
-
-def _sqlite(url: str) -> Engine:
-    patience = deadline.allowed()
-    made = create_engine(url, connect_args={"timeout": patience, "check_same_thread": False}, hide_parameters=True)
-
-    @event.listens_for(made, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in (
-            f"busy_timeout={int(patience * 1000)}",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.set_progress_handler(deadline.passed, 10_000)
-
-    @event.listens_for(made, "begin")
-    def begin(connection: Any) -> None:
-        if connection.get_execution_options().get("rufa_access", "write") == "write":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            begin_reading(connection.connection.driver_connection)
-
-    return made
-
-
-class _Connection(deadline.BoundedConnection):
-    """A connection that keeps its prepared statements: psycopg forgets them at ROLLBACK."""
-
-    def rollback(self) -> None:
-        """End what only read by COMMIT: there is nothing to undo."""
-        if self.read_only and self.info.transaction_status is TransactionStatus.INTRANS:
-            self.commit()
-        else:
-            super().rollback()
-
-
-def _postgresql(url: str, pool_size: int) -> Engine:
-    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    made = create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=3,
-        pool_pre_ping=False,
-        hide_parameters=True,  # an error quotes no values: it may be logged (TRUST P3)
-        connect_args={"connect_timeout": 3, "application_name": "rufa", "options": "-c timezone=UTC"},
-    )
-
-    @event.listens_for(made, "do_connect")
-    def bounded(_dialect: object, _record: object, args: Any, kwargs: Any) -> Any:
-        return _Connection.connect(*args, **kwargs)
-
-    @event.listens_for(made, "begin")
-    def begin(connection: Any) -> None:
-        driver = connection.connection.driver_connection
-        if connection.get_execution_options().get("rufa_access") == "read":
-            begin_reading(driver)
-        else:
-            driver.read_only = False
-
-    return made
 
 
 def _under_way() -> Unit:
@@ -214,7 +149,7 @@ def before_commit(work: Callable[[], None]) -> None:
 def transaction() -> Iterator[Session]:
     """One unit of work that writes: kept whole, or not at all. Edges only (see `keep`)."""
     readonly.judge()
-    with _UnderWay(_writers) as unit:
+    with _writing() as unit:
         current = unit.session()
         try:
             yield current
@@ -245,17 +180,12 @@ class _UnderWay(AbstractContextManager[Unit]):
         if maker is None:
             raise RuntimeError("core.db.connect() comes first")
         self._unit, self._looks = Unit(maker, looks=looks), looks
-        self._turns: Turns | None = maker.kw["bind"].get_execution_options().get("rufa_turns")
 
     def __enter__(self) -> Unit:
         if _current.get() is not None:
             raise RuntimeError("units of work do not nest: only edges open them")
         self._before = _current.set(self._unit)
         self._clock = deadline.start()
-        if self._turns and not self._turns.take(deadline.left()):
-            self._turns = None
-            self.__exit__(None, None, None)
-            raise _unavailable()
         return self._unit
 
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
@@ -264,14 +194,52 @@ class _UnderWay(AbstractContextManager[Unit]):
         except GONE as worse:
             raise _unavailable() from worse
         finally:
-            if self._turns:
-                self._turns.leave()
             deadline.stop(self._clock)
             _current.reset(self._before)
+        self._judge(fault)
+
+    def _judge(self, fault: BaseException | None) -> None:
         if not self._looks and readonly.noted(fault):
             raise readonly.refusal() from fault
         if isinstance(fault, GONE) and not _may_be_retried(fault):
             raise _unavailable() from fault
+
+
+class _InTurn(_UnderWay):
+    """A unit of work that writes when its turn comes, and is over once what it did is committed (`core.turns`)."""
+
+    def __init__(self, maker: sessionmaker[Session], turns: Turns[SharedWriter]) -> None:
+        super().__init__(maker)
+        self._turns = turns
+
+    def __enter__(self) -> Unit:
+        unit = super().__enter__()
+        left = deadline.left()
+        self._alone = left > deadline.allowed()  # an errand may take minutes: nobody shares a commit with it
+        if not self._turns.take(left, alone=self._alone):
+            super().__exit__(None, None, None)
+            raise _unavailable()
+        unit.share(lambda: self._turns.shared().connection)
+        return unit
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        left = deadline.left()
+        try:
+            super().__exit__(kind, root_of(fault), trace)
+        except BaseException:
+            with suppress(Exception):  # its own fault is the nearer one
+                self._turns.leave(left, alone=self._alone)
+            raise
+        try:
+            self._turns.leave(left, alone=self._alone)
+        except DBAPIError as worse:
+            self._judge(worse)
+            raise
+
+
+def _writing() -> _UnderWay:
+    turns = _writers and _writers.kw["bind"].get_execution_options().get("rufa_turns")
+    return _InTurn(_writers, turns) if _writers and turns else _UnderWay(_writers)
 
 
 def _unavailable() -> Unavailable:
@@ -288,7 +256,7 @@ def keep(work: Callable[[], T]) -> T:
     try:
         with transaction():
             return work()
-    except (IntegrityError, OperationalError, StaleDataError):
+    except (IntegrityError, OperationalError, StaleDataError, Undone):
         return _once_more(work)
 
 

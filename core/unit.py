@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,13 +21,22 @@ class Unit:
         self.kept: dict[Hashable, Any] | None = {} if looks else None
         self._session: Session | None = None
         self._lent: Wire | None = None
+        self._share: Callable[[], Connection] | None = None
+
+    def share(self, connection: Callable[[], Connection]) -> None:
+        """Write on a connection others have begun to write on, and undo or keep one's own part of it."""
+        self._share = connection
 
     def session(self) -> Session:
         """Give the session; it shares the transaction of what was read before."""
         if self._session is None:
-            lent = self._lent
-            self._session = self._maker(bind=lent.connection()) if lent else self._maker()
+            self._session = self._opened()
         return self._session
+
+    def _opened(self) -> Session:
+        if self._share:
+            return self._maker(bind=self._share(), join_transaction_mode="create_savepoint")
+        return self._maker(bind=self._lent.connection()) if self._lent else self._maker()
 
     def wire(self) -> Wire:
         """Give the driver's connection; what waits to be written is written first."""

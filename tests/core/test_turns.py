@@ -1,76 +1,387 @@
-"""Writers get their turn in the order they came, and whoever gives up waiting holds nobody up."""
+"""Writers get their turn in the order they came, share a commit where that pays, and are answered after it."""
 
+import sqlite3
 import threading
 import time
 
 import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 import core.db
-from core import deadline
-from core.db import keep, transaction
-from core.errors import Unavailable
-from core.turns import Turns
+from core import deadline, readonly, turns
+from core.db import keep, session, transaction
+from core.errors import Refusal, Unavailable
+from core.turns import Turns, Undone, Unsure
+from tests.core.seats import Seat, take, taken
 
 
-def queue_up(turns, names, seconds=10):
-    """Have some wait one after the other; give the order they came in, and their threads."""
-    came, threads = [], []
+class Disk:
+    """Something to write to that notes what is done, and waits as long as it is told."""
 
-    def wait(name):
-        if turns.take(seconds):
-            came.append(name)
-            turns.leave()
+    def __init__(self, commit_seconds=0.0, fault=None):
+        self.done, self.commit_seconds, self.fault, self.is_spoilt = [], commit_seconds, fault, False
 
-    for name in names:
-        threads.append(threading.Thread(target=wait, args=(name,)))
-        threads[-1].start()
-        while len(turns._waiting) < len(threads):
-            time.sleep(0.001)
-    return came, threads
+    def begin(self):
+        self.done.append("begin")
+        return self
+
+    def is_whole(self):
+        return not self.is_spoilt
+
+    def commit(self):
+        time.sleep(self.commit_seconds)
+        if self.fault:
+            raise self.fault
+        self.done.append("commit")
+
+    def drop(self):
+        self.done.append("drop")
 
 
-def test_first_come_first_served():
-    turns = Turns()
-    assert turns.take(0)
-    came, threads = queue_up(turns, range(20))
+def wait_until(condition):
+    ends = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.001)
 
-    turns.leave()
-    for thread in threads:
-        thread.join()
 
-    assert came == list(range(20))
-    assert turns.take(0)
+class Queue:
+    """Some who wait one behind the other, and what became of them."""
+
+    def __init__(self, on):
+        self.on, self.came, self.answered, self.faults, self.threads = on, [], [], {}, []
+
+    def add(self, name, work=lambda: None, seconds=10, alone=False):
+        def wait():
+            if self.on.take(seconds, alone=alone):
+                self.on.shared()
+                work()
+                self.came.append(name)
+                try:
+                    self.on.leave(seconds, alone=alone)
+                    self.answered.append(name)
+                except (OSError, Undone) as fault:
+                    self.faults[name] = fault
+
+        before = len(self.on._waiting)
+        self.threads.append(threading.Thread(target=wait))
+        self.threads[-1].start()
+        wait_until(lambda: len(self.on._waiting) > before)
+
+    def over(self):
+        for thread in self.threads:
+            thread.join(10)
+
+
+@pytest.fixture
+def quick_disk():
+    """A disk that takes its time, but less than some work does."""
+    return Disk(0.005)
+
+
+@pytest.fixture
+def slow_disk(monkeypatch):
+    """A disk that is known to be slow: sharing a commit pays, however busy this machine is."""
+    monkeypatch.setattr(turns, "WORTH", 1e6)
+    monkeypatch.setattr(turns, "LONGEST", 10.0)
+    return Disk(0.005)
+
+
+def on_a(disk, **options):
+    """Give turns somebody has, at a disk one of whose commits was measured."""
+    made = Turns(disk.begin, **options)
+    made.take(0)
+    made.shared()
+    made.leave(1)
+    assert made.take(0)
+    return made
+
+
+def test_first_come_first_served(slow_disk):
+    queue = Queue(on_a(slow_disk))
+    for name in range(20):
+        queue.add(name)
+
+    queue.on.leave(1)
+    queue.over()
+
+    assert queue.came == list(range(20))
+    assert sorted(queue.answered) == queue.came
+    assert queue.on.take(0)
+
+
+def test_several_share_a_commit_and_nobody_is_answered_before_it(slow_disk):
+    queue = Queue(on_a(slow_disk))
+    answered_early = []
+    for name in range(10):
+        queue.add(name, lambda: answered_early.extend(queue.answered))
+
+    queue.on.shared()
+    queue.on.leave(1)
+    queue.over()
+
+    assert slow_disk.done == ["begin", "commit"] * 2
+    assert answered_early == []
+
+
+def test_a_batch_has_an_end(slow_disk):
+    queue = Queue(on_a(slow_disk, most=4))
+    for name in range(7):
+        queue.add(name)
+
+    queue.on.shared()
+    queue.on.leave(1)
+    queue.over()
+
+    assert slow_disk.done == ["begin", "commit"] * 3
+
+
+def test_nobody_waits_for_others_where_the_disk_is_quick(quick_disk):
+    queue = Queue(on_a(quick_disk))
+    for name in range(3):
+        queue.add(name, lambda: time.sleep(0.06))
+
+    queue.on.leave(1)
+    queue.over()
+
+    assert quick_disk.done == ["begin", "commit"] * 4
+
+
+def test_whoever_takes_long_shares_with_nobody(slow_disk):
+    queue = Queue(on_a(slow_disk))
+    queue.add("first")
+    queue.add("errand", alone=True)
+    queue.add("last")
+
+    queue.on.leave(1)
+    queue.over()
+
+    assert slow_disk.done == ["begin", "commit"] * 4
+    assert queue.answered == ["first", "errand", "last"]
+
+
+def test_a_commit_that_fails_is_everybodys(slow_disk):
+    queue = Queue(on_a(slow_disk))
+    slow_disk.fault = OSError("no room")
+    for name in range(3):
+        queue.add(name)
+
+    queue.on.shared()
+    with pytest.raises(OSError, match="no room"):
+        queue.on.leave(1)
+    queue.over()
+
+    assert queue.answered == []
+    assert {str(fault) for fault in queue.faults.values()} == {"no room"}
+    assert len({id(fault) for fault in queue.faults.values()}) == 3
+    slow_disk.fault = None
+    assert queue.on.take(1)
+
+
+def test_what_somebody_elses_fault_took_along_is_said_to_be_undone(slow_disk):
+    queue = Queue(on_a(slow_disk))
+    queue.add("innocent")
+    queue.add("culprit", lambda: setattr(slow_disk, "is_spoilt", True))
+
+    queue.on.shared()
+    with pytest.raises(Undone):
+        queue.on.leave(1)
+    queue.over()
+
+    assert {type(fault) for fault in queue.faults.values()} == {Undone}
+    assert slow_disk.done == ["begin", "commit", "begin", "drop"]
+
+
+def test_a_commit_that_does_not_come_is_not_waited_for_for_ever(slow_disk, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+    over = threading.Event()
+    queue = Queue(on_a(slow_disk))
+    queue.add("slow", lambda: over.wait(10))
+
+    queue.on.shared()
+    with pytest.raises(Unsure):
+        queue.on.leave(0)
+    over.set()
+    queue.over()
+
+    assert queue.answered == ["slow"]
+
+
+def test_whoever_could_not_begin_hands_the_turn_on():
+    def refuse():
+        raise OSError("locked")
+
+    made = Turns(refuse)
+    assert made.take(0)
+    with pytest.raises(OSError, match="locked"):
+        made.shared()
+    made.leave(1)
+
+    assert made.take(0)
 
 
 def test_whoever_gives_up_is_passed_over():
-    turns = Turns()
-    assert turns.take(0)
+    made = Turns(Disk().begin)
+    assert made.take(0)
 
-    assert not turns.take(0.01)
-    turns.leave()
+    assert not made.take(0.01)
+    made.leave(1)
 
-    assert turns.take(0)
+    assert made.take(0)
 
 
 def test_a_turn_that_comes_at_the_last_moment_is_not_lost(monkeypatch):
-    turns = Turns()
-    assert turns.take(0)
+    made = Turns(Disk().begin)
+    assert made.take(0)
 
-    class Slow(threading.Event):
-        def wait(self, _seconds=None):
-            turns.leave()
-            return False
+    class Slow:
+        """A bell that rings just after one has stopped listening."""
 
-    monkeypatch.setattr(threading, "Event", Slow)
-    assert turns.take(0)
+        def __init__(self):
+            self.rung = False
+
+        def acquire(self, timeout=None):
+            if timeout is not None:
+                made.leave(1)
+                return False
+            return self.rung
+
+        def release(self):
+            self.rung = True
+
+    monkeypatch.setattr(turns, "_Waiter", lambda alone: type("W", (), {"alone": alone, "bell": Slow()})())
+    assert made.take(0)
 
 
 @pytest.fixture
 def lite(settings, fresh_url):
     before = core.db._engine, core.db._readers, core.db._writers
-    yield core.db.connect(fresh_url("sqlite"))
+    engine = core.db.connect(fresh_url("sqlite"))
+    Seat.__table__.create(engine)
+    readonly.watch(None, switched=False)
+    yield engine
+    readonly.watch(None, switched=False)
     core.db.engine().dispose()
     core.db._engine, core.db._readers, core.db._writers = before
+
+
+@pytest.fixture
+def commits(lite, monkeypatch):
+    """Count what is committed, on a disk where sharing pays and nobody is hurried."""
+    counted = []
+    event.listen(lite, "commit", counted.append)
+    monkeypatch.setattr(turns, "WORTH", 1e6)
+    monkeypatch.setattr(turns, "LONGEST", 10.0)
+    keep(lambda: session().execute(text("SELECT 1")))
+    counted.clear()
+    return counted
+
+
+def all_at_once(*works):
+    """Have some wait while one has the turn, then work one after the other; give what became of each."""
+    begun, told = threading.Event(), {}
+    took_turns = core.db._writers.kw["bind"].get_execution_options()["rufa_turns"]
+
+    def hold():
+        if not begun.is_set():  # it may have to be done over
+            begun.set()
+            wait_until(lambda: len(took_turns._waiting) == len(works))
+
+    def run(number, work):
+        try:
+            told[number] = keep(work)
+        except (Refusal, IntegrityError) as fault:
+            told[number] = fault
+
+    threads = [threading.Thread(target=run, args=("first", hold))]
+    threads[0].start()
+    begun.wait(10)
+    for number, work in enumerate(works):
+        threads.append(threading.Thread(target=run, args=(number, work)))
+        threads[-1].start()
+        wait_until(lambda number=number: len(took_turns._waiting) > number or not threads[0].is_alive())
+    for thread in threads:
+        thread.join(20)
+    return [told[number] for number in range(len(works))]
+
+
+def test_what_waits_is_committed_together_and_whoever_fails_undoes_their_own_alone(commits):
+    def refused():
+        take(1)
+        raise Refusal("round_full")
+
+    told = all_at_once(lambda: take(0), refused, lambda: take(2), lambda: take(7))
+
+    assert len(commits) == 2  # the one with the others, and whoever looked again
+    assert told[0] is told[2] is None
+    assert told[1].code == "round_full"
+    assert "places" in str(told[3])
+    assert taken() == [0, 2]
+
+
+def test_what_a_neighbours_fault_undid_is_done_over(commits, lite):
+    def spoil():
+        """Do what SQLite does when the disk is full in the middle of a statement: undo everybody's."""
+        take(1)
+        session().connection().connection.driver_connection.execute("ROLLBACK")
+
+    told = all_at_once(lambda: take(0), spoil)
+
+    assert told[0] is None
+    assert isinstance(told[1], Unavailable)
+    assert taken() == [0]
+
+
+def no_room():
+    cause = sqlite3.OperationalError("database or disk is full")
+    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return OperationalError("COMMIT", None, cause)
+
+
+def test_a_full_disk_is_seen_though_undoing_fails_for_it(lite):
+    def work():
+        take(1)
+        with session().begin_nested():
+            session().connection().connection.driver_connection.execute("ROLLBACK")  # as SQLite does
+            raise no_room()
+
+    with pytest.raises(Unavailable) as refused:
+        keep(work)
+
+    assert refused.value.code == "read_only"
+    assert taken() == []
+    keep(lambda: take(2))
+
+
+def test_a_commit_the_disk_refuses_makes_everybody_read_only(commits, lite):
+    def refuse(_connection):
+        raise no_room()
+
+    event.listen(lite, "commit", refuse)
+    told = all_at_once(lambda: take(0), lambda: take(1))
+    event.remove(lite, "commit", refuse)
+
+    assert [one.code for one in told] == ["read_only", "read_only"]
+    assert taken() == []
+    keep(lambda: take(2))
+    assert taken() == [2]
+
+
+def test_a_commit_that_finds_a_constraint_broken_is_tried_once_more(commits, lite):
+    tries = []
+
+    def refuse(_connection):
+        tries.append(1)
+        raise IntegrityError("COMMIT", None, sqlite3.IntegrityError("FOREIGN KEY constraint failed"))
+
+    event.listen(lite, "commit", refuse)
+    with pytest.raises(IntegrityError):
+        keep(lambda: take(0))
+    event.remove(lite, "commit", refuse)
+
+    assert len(tries) == 2
+    assert taken() == []
 
 
 def test_a_writer_whose_time_is_up_is_told_so_and_leaves_nothing_behind(lite):
@@ -91,3 +402,10 @@ def test_a_writer_whose_time_is_up_is_told_so_and_leaves_nothing_behind(lite):
 
     assert keep(lambda: "in again") == "in again"
     assert deadline.left() == deadline.allowed()
+
+
+def test_an_errand_shares_with_nobody(commits):
+    with deadline.running(deadline.allowed() + 60):
+        keep(lambda: take(0))
+
+    assert len(commits) == 1

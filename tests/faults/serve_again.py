@@ -13,30 +13,67 @@ import traceback
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+import core.db
 import core.settings
 import wsgi
 from core.db import Model
+from core.engines import SharedWriter
 
 MARK = "writes"
 
 
-def die_around_commit(table, moment, number):
-    """Kill this process right before, or right after, it commits a row of a table for the n-th time."""
-    left = number
+class Blow:
+    """Kills this process right before, or right after, it commits a row of a table for the n-th time."""
 
-    def note(current, _context, _instances):
-        if any(isinstance(one, Model) and one.__tablename__ == table for one in current.new):
+    def __init__(self, table, moment, number):
+        self.table, self.moment, self.left, self.commit = table, moment, number, SharedWriter.commit
+
+    def listen(self):
+        event.listen(Session, "before_flush", self.note)
+        event.listen(Session, "do_orm_execute", self.note_statement)
+        if core.db.engine().dialect.name == "sqlite":  # several share a commit, and their sessions end before it
+            event.listen(Session, "before_commit", self.hand_in)
+            take_over(self)
+        else:
+            event.listen(Session, f"{self.moment}_commit", self.end)
+
+    def note(self, current, _context, _instances):
+        if any(isinstance(one, Model) and one.__tablename__ == self.table for one in current.new):
             current.info[MARK] = True
 
-    def die(current):
-        nonlocal left
-        if current.info.get(MARK) and not current.in_nested_transaction():
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+    def note_statement(self, state):
+        if state.is_insert and state.statement.table.name == self.table:
+            state.session.info[MARK] = True
 
-    event.listen(Session, "before_flush", note)
-    event.listen(Session, f"{moment}_commit", die)
+    def end(self, current):
+        if current.info.get(MARK) and not current.in_nested_transaction():
+            self.strike()
+
+    def hand_in(self, current):
+        if current.info.get(MARK) and not current.in_nested_transaction():
+            current.connection().info[MARK] = True
+
+    def commit_shared(self, shared):
+        moments = [self.moment] if shared.connection.info.pop(MARK, False) else []
+        if "before" in moments:
+            self.strike()
+        self.commit(shared)
+        if "after" in moments:
+            self.strike()
+
+    def strike(self):
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def take_over(blow):
+    """Have commits go through here."""
+
+    def commit(shared):
+        blow.commit_shared(shared)
+
+    SharedWriter.commit = commit
 
 
 def serve(order):
@@ -45,7 +82,7 @@ def serve(order):
         os.dup2(writing, stream)
     app = wsgi.create_app(core.settings.load(order["environ"]))
     if order["dies"]:
-        die_around_commit(*order["dies"])
+        Blow(*order["dies"]).listen()
     with app.app_context():
         wsgi.serve.main([], standalone_mode=False)
 
