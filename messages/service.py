@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 
 from accounts import wechat
 from core import audit, mail, settings
@@ -22,6 +22,7 @@ ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+", re.ASCII)
 LONGEST_ADDRESS = 120
 CONFIRM_LIFE = timedelta(days=2)
 PURPOSE = "mail.confirm"
+PLAINLY = {"synchronize_session": False}
 CONFIRM = "请确认这个邮箱可以收消息，两天内有效：{address}\n\n不是您填的，不用理会。"
 
 
@@ -39,16 +40,17 @@ class Channels:
 
 
 @open_to(Audience.CITIZEN)
-def read(actor: Actor, message_id: str | None = None, *, now: datetime) -> int:
-    """Mark one of one's messages as read, or all of them; say how many were unread before."""
-    which = policy.messages_of(actor)
-    if message_id is not None:
-        which &= Message.id == message_id
-        if session().scalar(select(Message.id).where(which)) is None:
-            raise NotFound
-    seen = update(Message).where(which, Message.read_at.is_(None)).values(read_at=now)
-    done = session().execute(seen.execution_options(synchronize_session=False))
-    return done.rowcount if isinstance(done, CursorResult) else 0
+def read(actor: Actor, message_id: str | None = None, *, now: datetime) -> Message | None:
+    """Mark one of one's messages as read and give it, or mark all of them."""
+    unread = (policy.messages_of(actor), Message.read_at.is_(None))
+    if message_id is None:
+        session().execute(update(Message).where(*unread).values(read_at=now), execution_options=PLAINLY)
+        return None
+    found = session().scalar(select(Message).where(Message.id == message_id, policy.messages_of(actor)))
+    if found is None:
+        raise NotFound
+    found.read_at = found.read_at or now
+    return found
 
 
 @open_to(Audience.CITIZEN)

@@ -30,6 +30,7 @@ JOURNEYS = (
     "my_visits",
     "home_visits",
     "home_visit_links",
+    "messages",
     "my_data",
     "my_needs",
     "aftercare",

@@ -106,9 +106,9 @@ def show() -> Page:
     me = ask("Me")["me"]
     if me is None:
         raise NotSignedIn
-    return render_template(
-        "account/show.html", me=me, is_staff=me["kind"] == ActorKind.STAFF.name, ended="ended" in request.args
-    )
+    is_staff = me["kind"] == ActorKind.STAFF.name
+    unread = 0 if is_staff else ask("UnreadMessages")["unreadMessages"]
+    return render_template("account/show.html", me=me, is_staff=is_staff, unread=unread, ended="ended" in request.args)
 
 
 @pages.post("/account/devices/end")

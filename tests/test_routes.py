@@ -65,6 +65,8 @@ PUBLIC = {
     "ordering.details",
     "ordering.note",
     "ordering.order",
+    "messages.confirm",  # the link itself is the secret
+    "messages.confirming",
     "page_corrections.form",
     "page_corrections.report",
     "page_corrections.show",

@@ -155,13 +155,14 @@ class ReadMessage(Action):
     class Arguments:
         input = ReadMessageInput(required=True)
 
+    message = graphene.Field(Message, description="The one that was read; empty for all of them.")
     unread = graphene.Int(description="How many are still unread.")
 
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> Any:
         """Mark them."""
-        service.read(viewer.actor, input.get("message"), now=viewer.now)
-        return cls(unread=queries.unread(viewer.actor))
+        read = service.read(viewer.actor, input.get("message"), now=viewer.now)
+        return cls(message=read, unread=queries.unread(viewer.actor))
 
 
 class SetMessageSettings(Action):

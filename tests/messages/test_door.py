@@ -52,7 +52,8 @@ def test_a_list_a_page_at_a_time_and_what_is_unread(mine, citizen, now):
     titles = [one["title"] for page in (first, rest) for one in page["messages"]["nodes"]]
     assert sorted(titles) == ["标题 0", "标题 1", "标题 2"]
     assert (first["unreadMessages"], rest["messages"]["pageInfo"]["hasNextPage"]) == (3, False)
-    assert do(mine, "ReadMessage", message=first["messages"]["nodes"][0]["id"])["unread"] == 2
+    read = do(mine, "ReadMessage", message=first["messages"]["nodes"][0]["id"])
+    assert (read["unread"], read["message"]["path"], read["message"]["readAt"]) == (2, "/case", now)
     assert do(mine, "ReadMessage")["unread"] == 0
     assert execution.run(mine, "UnreadMessages") == {"unreadMessages": 0}
 

@@ -50,10 +50,13 @@ def test_reads_one_or_all_and_counts_what_is_left(citizen, now):
         leave(citizen, f"k{n}", now)
     one = ids(citizen)[0]
 
-    assert [keep(lambda: service.read(citizen, one, now=now)) for _ in range(2)] == [1, 0]
+    later = now + timedelta(hours=1)
+    assert [keep(lambda at=at: service.read(citizen, one, now=at)).read_at for at in (now, later)] == [now, now]
     with reading():
         assert queries.unread(citizen) == 2
-    assert keep(lambda: service.read(citizen, now=now)) == 2
+    assert keep(lambda: service.read(citizen, now=now)) is None
+    with reading():
+        assert queries.unread(citizen) == 0
 
 
 def test_the_messages_of_somebody_are_nobody_elses_business(citizen, now):
