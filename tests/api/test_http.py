@@ -140,6 +140,21 @@ def test_runs_only_trusted_documents_in_production(served, small, db):
     assert (unknown.status_code, code(unknown)) == (404, "document_unknown")
 
 
+@pytest.mark.parametrize("mode", ["demo", "development", "production"])
+def test_whoever_brings_a_token_asks_what_is_on_the_list(served, small, db, monkeypatch, viewer, mode):
+    client = served(any_document=True, mode=mode)
+    monkeypatch.setattr(http, "_read_viewer", lambda: viewer)
+    known = documents.digest(documents.texts()["Kept"])
+
+    answer = client.post("/graphql", json={"query": KEPT})
+
+    assert client.post("/graphql", json={"documentId": known}).json["data"] == {"kept": 0}
+    if mode == "development":
+        assert answer.json["data"] == {"kept": 0}
+    else:
+        assert (answer.status_code, code(answer)) == (403, "documents_only")
+
+
 def test_bounds_the_cost_of_trusted_documents_too(served, small, db):
     rows = documents.digest(documents.texts()["Rows"])
 

@@ -17,7 +17,7 @@ from tests import make
 from tests.portal.browser import SITE
 
 TIANYUAN, PLACE = "430211", "demo-430211-0"
-BUDGET = 6 * 1024  # bytes on the wire, for the largest county
+BUDGET = 6 * 1024  # bytes on the wire, for the largest county; thirty kilobytes were asked for
 
 
 @pytest.fixture(autouse=True)
