@@ -14,7 +14,10 @@ from applications.assistance import Answer, Kind, Reply, Wish
 from core.identity import ActorKind
 
 AssistanceKind = enum_of(
-    Kind, "What is asked for.", {Kind.TAKE_OVER: "Taking the case over.", Kind.VERIFY: "Verifying something there."}
+    Kind,
+    "What is asked for.",
+    {Kind.TAKE_OVER: "Taking the case over.", Kind.VERIFY: "Verifying something there."},
+    name="AssistanceKind",
 )
 AssistanceAnswer = enum_of(
     Answer, "What came of it.", {Answer.ACCEPTED: "They do it, or have done it.", Answer.DECLINED: "They do not."}

@@ -1,8 +1,11 @@
 import re
+import sys
 from pathlib import Path
 
+import graphene
 import pytest
 from click.testing import CliRunner
+from graphene.types.enum import EnumMeta
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -110,3 +113,13 @@ def test_compares_and_writes_by_command(tmp_path, monkeypatch):
     assert runner.invoke(commands.contract, ["--check"]).exit_code == 1
     assert runner.invoke(commands.contract, ["--write"]).exit_code == 0
     assert runner.invoke(commands.contract, ["--check"]).exit_code == 0
+
+
+def test_no_two_enums_share_a_name():
+    """The contract would quietly take one of them for both."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("api.")]
+    enums = {one for module in modules for one in vars(module).values() if isinstance(one, EnumMeta)}
+    named = [one._meta.name for one in enums if one is not graphene.Enum]
+
+    assert sorted(name for name in set(named) if named.count(name) > 1) == []
+    assert len(named) > 30

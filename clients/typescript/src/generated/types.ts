@@ -407,12 +407,26 @@ export type JoinWaitingListInput = {
   station: string;
 };
 
-/** What is asked for. */
+/** What sort of answer a question wants. */
 export type Kind =
-  /** Taking the case over. */
-  | 'TAKE_OVER'
-  /** Verifying something there. */
-  | 'VERIFY';
+  /** Any of the options; NONE stands alone. */
+  | 'CHECKBOXES'
+  /** A day, ISO 8601. */
+  | 'DATE'
+  /** A whole number, more than 0. */
+  | 'INTEGER'
+  /** An amount in yuan, as people type it. */
+  | 'MONEY'
+  /** One of the options. */
+  | 'RADIO'
+  /** A division code: one of the options, or a finer one. */
+  | 'REGION'
+  /** One line. */
+  | 'TEXT'
+  /** Several lines. */
+  | 'TEXTAREA'
+  /** YES or NO. */
+  | 'YES_NO';
 
 /** What to end. */
 export type LeaveCircuitInput = {
@@ -501,6 +515,8 @@ export type PageKind =
   | 'LEAFLET'
   /** 通知公告. */
   | 'NOTICE'
+  /** 小测验. */
+  | 'QUIZ'
   /** 视频. */
   | 'VIDEO';
 
@@ -1611,7 +1627,7 @@ export type ReadMessageMutationVariables = Exact<{
 }>;
 
 
-export type ReadMessageMutation = { readMessage: { unread: number | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+export type ReadMessageMutation = { readMessage: { unread: number | null, message: { id: string, path: string, readAt: string | null } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
 export type ReadPledgeQueryVariables = Exact<{
   draftId: string;
