@@ -16,8 +16,10 @@ from sqlalchemy import exists, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
 from content import glossary, markdown, media, reading, version
+from content.kinds import Kind
 from content.live import is_live, shown
 from content.models import Article, Publication
+from content.quizzes import written
 from content.reading import Card
 from core.calendar import instant
 from core.crypto import fingerprint
@@ -92,7 +94,8 @@ def _gone(after: datetime, now: datetime) -> list[str]:
 
 
 def _told(card: Card) -> dict[str, Any]:
-    drawn = markdown.render(card.body, markdown.Aids(media.shown_in(card.body), glossary.ids()))
+    body = written.read(card.body).intro if card.kind == Kind.QUIZ else card.body  # the answers are asked for
+    drawn = markdown.render(body, markdown.Aids(media.shown_in(body), glossary.ids()))
     return {
         "slug": card.slug,
         "kind": card.kind,

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     EVENT = "event"
     FORM = "form"
+    QUIZ = "quiz"
 
 
 class Language(StrEnum):
@@ -98,6 +99,7 @@ class Definition:
     films: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    quiz: bool = False
 
 
 @read_from("kinds.toml")

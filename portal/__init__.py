@@ -43,6 +43,8 @@ JOURNEYS = (
     "learn",
     "events",
     "regions",
+    "quizzes",
+    "regions",
     "blanks",
     "apply",
     "progress",

@@ -44,7 +44,7 @@ BELONGS = {  # pages without an entry of their own, and whose entry they stand u
     **dict.fromkeys(("/desk/circuit", "/desk/reports", "/desk/services", "/desk/teams"), "/desk/places"),
     **dict.fromkeys(("/desk/pictures", "/desk/films"), "/desk/content"),
     "/messages": "/account",
-    **dict.fromkeys(("/events", "/signups", "/forms"), "/learn"),
+    **dict.fromkeys(("/events", "/signups", "/forms", "/quiz"), "/learn"),
 }
 OWN = ("/me/applications",)  # somebody who has not signed in is led to the sign-in at once
 

@@ -9,6 +9,8 @@ from datetime import date
 from content import markdown
 from content.guards.finding import Finding, Weight
 from content.kinds import FIELDS, Kind, definitions
+from content.quizzes import written
+from content.rulebook import rules
 from content.said import Said
 
 FIGURE = re.compile(r"[1-9][0-9]{0,4}")
@@ -22,6 +24,8 @@ def examine(kind: Kind, said: Said, *, cites: bool, known: Collection[str]) -> I
     for code in markdown.faults(said.body):
         yield Finding(f"guard_{code}", Weight.STOPS, "body")
     needs = definitions()[kind]
+    if needs.quiz:
+        yield from _quiz(said)
     if needs.citation and not cites:
         yield Finding("guard_citation_missing", Weight.STOPS, "body")
     if needs.question and not said.title.rstrip().endswith(("？", "?", "吗", "呢")):
@@ -51,6 +55,19 @@ def _unknown(kind: Kind, said: Said, known: Collection[str]) -> Iterator[Finding
             value = str(said.fields.get(field) or "").strip()
             if value and value not in known:
                 yield Finding(code, Weight.STOPS, field, passage=f"{FIELDS[kind][field]}：{value}")
+
+
+def _quiz(said: Said) -> Iterator[Finding]:
+    """Find questions that cannot be answered, or are not explained."""
+    quiz, rule = written.read(said.body), rules("quizzes.toml")
+    least, most = rule["least_questions"], rule["most_questions"]
+    if not least <= len(quiz.questions) <= most:
+        yield Finding("guard_quiz_few", Weight.STOPS, "body", advice=f"{least}–{most}")
+    for code, one in written.faults(quiz, most_options=rule["most_options"]):
+        yield Finding(code, Weight.STOPS, "body", one.line, passage=one.text)
+    for one in quiz.questions:
+        if "《" not in one.why:
+            yield Finding("guard_quiz_law", Weight.ADVISES, "body", one.line, passage=one.text)
 
 
 def _unfit(kind: Kind, said: Said) -> Iterator[Finding]:

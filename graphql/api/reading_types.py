@@ -11,6 +11,7 @@ from api import paging
 from api.scalars import Date, DateTime, enum_of
 from content import glossary, languages, markdown, media, reading, shown, steps
 from content.kinds import FIELDS, GROUPS, TOPICS, Kind, Language, definitions
+from content.quizzes import written
 from core.calendar import china_day
 
 CAPTIONS = "字幕"
@@ -172,7 +173,9 @@ class Opened:
         self.edition, self.editions, self.is_missing = read.edition, read.editions, read.is_missing
         self.card, self._now = read.card, now
         self._turn = languages.traditional if read.edition.is_converted else str
-        self._drawn = markdown.render(read.card.body, markdown.Aids(media.shown_in(read.card.body), glossary.ids()))
+        body = written.read(read.card.body).intro if read.card.kind == Kind.QUIZ else read.card.body  # no answers
+        self._body = body
+        self._drawn = markdown.render(body, markdown.Aids(media.shown_in(body), glossary.ids()))
         if read.edition.is_converted:
             self.card = languages.converted(read.card)
 
@@ -184,7 +187,7 @@ class Opened:
     @property
     def words(self) -> str:
         """Give the words alone."""
-        return self._turn(markdown.plain(self.card.body))
+        return self._turn(markdown.plain(self._body))
 
     @property
     def headings(self) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from flask import abort, render_template, request
 from portal.asking import ask
 from portal.learn.pages import Page, pages
 
-KINDS = {"ARTICLE", "GUIDE", "FAQ", "CASE", "LAW_CARD", "VIDEO", "LEAFLET", "NOTICE", "EVENT", "FORM"}
+KINDS = {"ARTICLE", "GUIDE", "FAQ", "CASE", "LAW_CARD", "VIDEO", "LEAFLET", "NOTICE", "EVENT", "FORM", "QUIZ"}
 
 
 @pages.get("/learn")

@@ -34,6 +34,6 @@ def test_whoever_is_signed_in_gets_it_with_their_number(db, client):
     client.delete_cookie("__Host-access", domain="127.0.0.1")
     asked = client.post("/m/v1/forms/application.pdf", base_url=SITE, headers={"Authorization": f"Bearer {token}"})
     assert asked.content_type == "application/pdf"
-    assert client.post("/m/v1/forms/application.pdf", base_url=SITE).status_code == 401
+    assert client.post("/m/v1/forms/application.pdf", base_url=SITE).status_code == 400
     sign_staff_in(client, "publicity_editor")
     assert not browser.look("/forms/application").page.css("main form")
