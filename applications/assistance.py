@@ -128,9 +128,11 @@ def answer(actor: Actor, reference: str, reply: Reply, *, now: datetime) -> Assi
     return found
 
 
-def of_application(application_id: str) -> Sequence[AssistanceRequest]:
-    """List what was asked for a case, the oldest first. The caller has checked the case."""
-    asked = select(AssistanceRequest).where(AssistanceRequest.application_id == application_id)
+def of_case(application: Any) -> Sequence[AssistanceRequest]:
+    """List what was asked for a case, the oldest first. The caller has checked the case, and read its events."""
+    if not any(event.kind in ASKED.values() for event in application.events):
+        return []
+    asked = select(AssistanceRequest).where(AssistanceRequest.application_id == application.id)
     return session().scalars(asked.order_by(AssistanceRequest.asked_at, AssistanceRequest.id)).all()
 
 

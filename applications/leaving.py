@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
+import messages.sweeping
 from accounts import closing
 from applications import drafts
 from applications.models.application import Application
@@ -44,6 +45,7 @@ def forget_whose_week_is_over(payload: dict[str, Any], *, now: datetime) -> None
             closing.put_off(person_id, now=now)
         else:
             _forget_drafts(person_id, now=now)
+            messages.sweeping.forget(person_id)
             closing.forget(person_id, now=now)
 
 

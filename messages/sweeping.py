@@ -10,7 +10,15 @@ from sqlalchemy import delete, select
 from core.db import session
 from core.jobs import recurs
 from messages import ways
-from messages.models import Delivery, Message
+from messages.models import Delivery, Message, Preference, Subscription
+
+
+def forget(person_id: str) -> None:
+    """Forget what somebody was told and how they wished to be told: their account is closed (FEATURES G08)."""
+    theirs = select(Message.id).where(Message.person_id == person_id)
+    session().execute(delete(Delivery).where(Delivery.message_id.in_(theirs)))
+    for table in (Message, Preference, Subscription):
+        session().execute(delete(table).where(table.person_id == person_id))
 
 
 @recurs("message.swept", every=timedelta(days=1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from mobile_api import (
+    booklets,
     blanks,
     counting,
     directory,
@@ -26,6 +27,7 @@ from mobile_api import (
 )
 
 BLUEPRINTS = [
+    booklets.pages,
     blanks.pages,
     directory.pages,
     films.pages,

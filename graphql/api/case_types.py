@@ -200,8 +200,8 @@ class CaseFile(graphene.ObjectType):
     )
 
     def resolve_assistance(case, _info: Any) -> Any:
-        """Read it, where it is asked for."""
-        return assistance.of_application(case.application.id)
+        """Read it, where the record of events knows of any."""
+        return assistance.of_case(case.application)
 
     pledge_finding = graphene.Field(PledgeFinding, description="What was found about the pledge, where it was doubted.")
 

@@ -63,6 +63,14 @@ def test_the_case_stays_here_until_somebody_else_has_it(case, now):
     assert [one.kind for one in session().query(Errand)] == ["application.assistance"] * 2
 
 
+def test_a_case_nobody_elsewhere_was_asked_about_costs_no_statement(case, now, count_statements):
+    found, _ = stands(case, now)
+
+    with count_statements() as sent:
+        assert assistance.of_case(found) == []
+    assert len(sent) == 0
+
+
 def test_who_declines_leaves_it_with_us_as_before(case, now):
     assistance.ask(make.staff(), case.reference, wish(Kind.TAKE_OVER), now=now)
 
@@ -72,7 +80,8 @@ def test_who_declines_leaves_it_with_us_as_before(case, now):
     assert (found.state, how.decision.legal) == ("submitted", date(2026, 11, 30))
     assert session().query(Letter).count() == 0
     assistance.ask(make.staff(), case.reference, wish(Kind.TAKE_OVER, to_name="深圳市法律援助中心"), now=now + DAY)
-    assert [one.answer for one in assistance.of_application(case.id)] == ["declined", ""]
+    found, _ = stands(case, now + DAY)
+    assert [one.answer for one in assistance.of_case(found)] == ["declined", ""]
 
 
 def test_the_time_of_verifying_elsewhere_is_not_counted(case, now):

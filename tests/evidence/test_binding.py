@@ -1,6 +1,7 @@
 """Several photographs of one paper become one PDF, in the order people say; nothing is lost where that fails."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
@@ -179,3 +180,27 @@ def test_is_ordered_at_the_door(db, now, count_statements):
 
 def move(actor, token, now):
     return binding.move(actor, "draft", token, earlier=True, now=now)
+
+
+def test_an_app_binds_by_its_token_and_nobody_elses(client, now):
+    moment = datetime.now(UTC)
+    owner, stranger = (keep(lambda name=name: people.person(name, moment)) for name in ("citizen", "neighbour"))
+    keep(lambda: people.draft(owner, "draft", moment))
+    for colour in COLOURS:
+        prepared = uploads.prepare(owner, Purpose.EVIDENCE, samples.saved(Image.new("RGB", (900, 600), colour), "JPEG"))
+
+        def hand_in(prepared=prepared):
+            made = uploads.record(owner, prepared, "x.jpg", now=moment)
+            uploads.attach(owner, made.id, "draft", item="id", now=moment)
+
+        keep(hand_in)
+    mine, theirs = (keep(lambda who=who: people.bearer(who, moment)) for who in (owner, stranger))
+    address = "/m/v1/drafts/draft/papers/id/booklet"
+
+    assert client.post(address).status_code == 401
+    assert client.post(address, headers=theirs).status_code == 404
+    assert client.post(address, headers=mine).status_code == 201
+    with reading():
+        (paper,) = uploads.of_draft("draft")
+        assert (paper.upload.media_type, paper.upload.pages) == ("application/pdf", 3)
+    assert client.post(address, headers=mine).status_code == 409
