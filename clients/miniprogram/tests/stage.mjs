@@ -14,6 +14,9 @@ const PATIENCE_MS = 20_000;
 let simulate = null;
 let exparser = null;
 
+/** What pages threw: WeChat would only log it, here it fails the test. */
+const faults = [];
+
 /** Gives what miniprogram-simulate needs of a browser, once a process. */
 function browser() {
   if (simulate) return;
@@ -24,7 +27,21 @@ function browser() {
   }
   const require = createRequire(import.meta.url);
   simulate = require("miniprogram-simulate");
+  const wxss = createRequire(require.resolve("miniprogram-simulate"))("./src/wxss.js");
+  wxss.compile = once(wxss.compile);
   exparser = createRequire(require.resolve("j-component"))("miniprogram-exparser");
+  exparser.addGlobalErrorListener((fault) => void faults.push(fault));
+  process.on("unhandledRejection", (fault) => void faults.push(fault));
+}
+
+/** Styles are the same every time: a page brings along those of every component. */
+function once(compile) {
+  const made = new Map();
+  return (wxss, options) => {
+    const key = `${options.prefix}:${wxss}`;
+    if (!made.has(key)) made.set(key, compile(wxss, options));
+    return made.get(key);
+  };
 }
 
 /** The mini-program on a telephone. */
@@ -57,8 +74,8 @@ export class Stage {
   /** How pages follow each other. */
   ways() {
     const to = (change) => (options) => {
-      change(options.url);
-      options.success?.({});
+      change(options?.url);
+      options?.success?.({});
       return Promise.resolve({});
     };
     return {
@@ -138,6 +155,7 @@ export class Stage {
       await new Promise((resolve) => setTimeout(resolve, TICK_MS));
       quiet = this.telephone.isBusy() ? 0 : quiet + 1;
     }
+    if (faults.length) throw faults.splice(0)[0];
   }
 
   /** Waits until something is so; says what was there instead. */
@@ -147,6 +165,12 @@ export class Stage {
       await new Promise((resolve) => setTimeout(resolve, TICK_MS * 4));
     }
     throw new Error(`never so: ${what}\n${this.route}\n${this.text}`);
+  }
+
+  /** Loads the page again, as pulling it down does. */
+  async again() {
+    await this.top.comp.instance.onPullDownRefresh();
+    await this.settled();
   }
 
   get route() {

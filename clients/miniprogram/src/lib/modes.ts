@@ -23,7 +23,7 @@ const LARGEST_PX = 32;
 const ELDER_FROM = 1.3;
 const USUAL: Wishes = { elder: "auto", discreet: false };
 
-let isOnline = true;
+let online = true;
 let listeners: (() => void)[] = [];
 
 /** Reads what was wished for. */
@@ -53,14 +53,19 @@ export function frame(): Frame {
   const factor = scale();
   const elder = wished === "on" || (wished === "auto" && factor >= ELDER_FROM);
   const px = elder ? Math.max(ELDER_PX, PLAIN_PX * factor) : PLAIN_PX * Math.max(factor, 1);
-  return { elder, discreet, root: `${Math.min(px, LARGEST_PX)}px`, online: isOnline };
+  return { elder, discreet, root: `${Math.min(px, LARGEST_PX)}px`, online };
 }
 
 /** Notes whether there is a network. */
-export function heardOfNetwork(online: boolean): void {
-  if (online === isOnline) return;
-  isOnline = online;
+export function heardOfNetwork(isConnected: boolean): void {
+  if (isConnected === online) return;
+  online = isConnected;
   tell();
+}
+
+/** Whether there is a network, as far as WeChat knows. */
+export function isOnline(): boolean {
+  return online;
 }
 
 /** Tells when pages have to look different. Give what comes back a call to stop listening. */

@@ -1,4 +1,5 @@
 import { documents, type Outcome, Rufa, type WxPlatform, wxRandom, wxSource, wxStorage, wxTransport } from "../../../typescript/src/index";
+import { isOnline } from "./modes";
 import { address } from "./place";
 
 export { documents };
@@ -13,9 +14,14 @@ export function service(): Rufa {
   made = new Rufa({
     transport: wxTransport(address(), platform),
     storage: wxStorage(platform),
-    platform: { random: wxRandom(platform) },
+    platform: { random: wxRandom(platform), wait },
   });
   return made;
+}
+
+/** Waits before the next try: not at all where there is no network, so that what is kept is shown at once. */
+function wait(ms: number): Promise<void> {
+  return isOnline() ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve();
 }
 
 /** Whether anybody is signed in here. */
