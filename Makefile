@@ -47,8 +47,9 @@ lint: .stamps/test ## Rules for Python and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/djlint portal/templates --lint --quiet
 
-types: .stamps/test ## Strict types
+types: .stamps/test .stamps/node ## Strict types
 	@$(BIN)/mypy
+	@$(NODE) node_modules/typescript/bin/tsc -p clients/miniprogram --noEmit
 
 imports: .stamps/test ## Who may import whom
 	@$(BIN)/lint-imports --no-cache
@@ -57,8 +58,9 @@ contract: .stamps/test .stamps/node ## The GraphQL contract and its client are w
 	@$(FLASK) contract $(if $(WRITE),--write,--check)
 	@$(NODE) clients/typescript/generate.mjs $(if $(WRITE),,--check)
 
-client: .stamps/test .stamps/node ## Build the TypeScript client into clients/typescript/dist
+client: .stamps/test .stamps/node ## Build the TypeScript client and the mini-program, each into its dist/
 	@$(NODE) node_modules/typescript/bin/tsc -p clients/typescript
+	@$(NODE) clients/miniprogram/build.mjs
 
 migrations: .stamps/test ## The history brings up the tables of the code, up and down
 	@$(BIN)/pytest -q -p no:cacheprovider tests/core/test_migrations.py
