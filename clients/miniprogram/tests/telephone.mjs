@@ -87,11 +87,16 @@ export function telephone({ address, storage = new Map(), fontSizeSetting = 17 }
     async downloadFile({ url, header, success, fail }) {
       if (!set.online) return fail({ errMsg: "downloadFile:fail" });
       running += 1;
-      const reply = await fetch(url, { headers: header });
-      const tempFilePath = join(tmpdir(), `rufa-${randomBytes(8).toString("hex")}`);
-      writeFileSync(tempFilePath, Buffer.from(await reply.arrayBuffer()));
-      running -= 1;
-      return success({ statusCode: reply.status, tempFilePath });
+      try {
+        const reply = await fetch(url, { headers: header });
+        const tempFilePath = join(tmpdir(), `rufa-${randomBytes(8).toString("hex")}`);
+        writeFileSync(tempFilePath, Buffer.from(await reply.arrayBuffer()));
+        return success({ statusCode: reply.status, tempFilePath });
+      } catch {
+        return fail({ errMsg: "downloadFile:fail connection reset" });
+      } finally {
+        running -= 1;
+      }
     },
     getFileSystemManager: () => files,
     login: (options) => answer(options, { code: set.login() }),
