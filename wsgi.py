@@ -54,6 +54,7 @@ import locator.jobs
 import locator.travel
 import locator.warming
 import messages.carrying
+import messages.pushed
 import messages.sweeping
 import messages.ways
 import mobile_api

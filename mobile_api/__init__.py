@@ -18,12 +18,14 @@ from mobile_api import (
     receipts,
     quizzes,
     replies,
+    scenes,
     sheets,
     signs,
     takeout,
     telemetry,
     transfers,
     uploads,
+    wechat,
 )
 
 BLUEPRINTS = [
@@ -38,12 +40,14 @@ BLUEPRINTS = [
     prints.pages,
     receipts.pages,
     replies.pages,
+    scenes.pages,
     quizzes.pages,
     sheets.pages,
     signs.pages,
     takeout.pages,
     transfers.pages,
     uploads.pages,
+    wechat.pages,
 ]
 
 

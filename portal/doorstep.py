@@ -30,7 +30,8 @@ def card(link: str) -> Page:
 @pages.get("/door")
 def enter() -> Page:
     """Ask for the code somebody at the door says."""
-    return render_template("visits/door_check.html", problems=[], typed="", found=None, asked=False)
+    typed = request.args.get("code", "")[:LONGEST_CODE]  # a code that was scanned leads here (FEATURES E19)
+    return render_template("visits/door_check.html", problems=[], typed=typed, found=None, asked=False)
 
 
 @pages.post("/door")

@@ -98,6 +98,8 @@ PUBLIC = {
     "queue.text",
     "regions.find",
     "replies.take",  # signed by the gateway
+    "scenes.follow",  # what is behind it says itself who may see it
+    "scenes_drawn.draw",
     "signs.fetch",
     "signs.follow",
     "silent.end",  # without an account: the link itself is the secret
@@ -118,6 +120,8 @@ PUBLIC = {
     "stations.suggest",
     "styleguide.send",
     "styleguide.show",
+    "wechat.echo",  # signed by WeChat
+    "wechat.take",
     "waiting.answer",  # by the link, or to go on the list
     "waiting.form",
     "waiting.join",
