@@ -43,7 +43,7 @@ JOURNEYS = (
     "verifying",
     "learn",
     "events",
-    "regions",
+    "blanks",
     "quizzes",
     "regions",
     "blanks",
