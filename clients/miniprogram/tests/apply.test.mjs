@@ -27,7 +27,11 @@ function draftOf(answers, conflicts = []) {
     for (const { field: name, values } of input.answers) answers[name] = values;
     return { saveStep: { draft: { id: "d", version: 8, savedAt: "", nextStep: "contact", sections: [] }, conflicts, problems: [] } };
   };
-  return { DraftPage: shown, SaveDraftStep: save };
+  const sync = ({ input }) => {
+    for (const page of input.pages) for (const { field: name, values } of page.answers) answers[name] = values;
+    return { syncDraft: { draft: { id: "d", version: 9, savedAt: "", nextStep: "contact", sections: [] }, pages: [], conflicts, leftOut: [], problems: [] } };
+  };
+  return { DraftPage: shown, SaveDraftStep: save, SyncDraft: sync };
 }
 
 test("saves a step and goes on to the next", async () => {
@@ -69,18 +73,19 @@ test("keeps what is typed without a network, also over a restart, and hands it i
   await stage.until(() => stage.data.state === "ready");
   const shown = stage.text;
   stage.telephone.network(true);
-  await stage.until(() => named("SaveDraftStep").length > 0);
+  await stage.until(() => named("SyncDraft").length > 0);
 
   assert.match(shown, /已经存在手机里/);
   assert.match(shown, /老板没给钱/);
   assert.deepEqual(answers.story, ["老板没给钱"]);
-  assert.equal(named("SaveDraftStep")[0].variables.input.baseVersion, 7);
+  assert.equal(named("SyncDraft")[0].variables.input.baseVersion, 7);
   end();
 });
 
-test("shows what both had changed, and is done once it was looked at", async () => {
+test("shows what both had changed in words, and takes either", async () => {
   const answers = { story: ["别处写的"] };
-  const { stage, end } = await play(draftOf(answers, ["story"]), { signedIn: true });
+  const both = { step: "story", field: "story", title: "事情的经过", mine: "这里写的", theirs: "别处写的", theirsValues: ["别处写的"], text: "" };
+  const { stage, end } = await play(draftOf(answers, [both]), { signedIn: true });
   await stage.open("/pages/step/step?id=d&step=story");
   stage.telephone.network(false);
   await stage.type("事情的经过", "这里写的");
@@ -92,9 +97,11 @@ test("shows what both had changed, and is done once it was looked at", async () 
   await stage.until(async () => (await stage.again(), stage.has("两边都改过")));
   await stage.tap("去看一看，选一个");
   const told = stage.text;
-  await stage.tap("就用现在这个");
+  const before = answers.story;
+  await stage.tap("用别的地方的");
 
-  assert.match(told, /事情的经过.*这里写的/);
+  assert.match(told, /事情的经过.*这里写的.*别处写的/);
+  assert.deepEqual([before, answers.story], [["这里写的"], ["别处写的"]]);
   assert.match(stage.text, /都看过了/);
   await stage.tap("接着填");
   assert.doesNotMatch(stage.text, /两边都改过/);

@@ -12,6 +12,11 @@ export function day(moment: string | number): string {
   return `${at.getUTCMonth() + 1}月${at.getUTCDate()}日（周${WEEK[at.getUTCDay()]}）`;
 }
 
+/** 11月23日 周一, where many days stand side by side. */
+export function brief(date: string): string {
+  return day(date).replace("（", " ").replace("）", "");
+}
+
 /** 9:30 */
 export function hour(moment: string | number): string {
   const at = china(moment);

@@ -1,7 +1,7 @@
 import { askToTell, prepareToTell } from "../../lib/consent";
 import { go, page, type Told } from "../../lib/page";
 import { documents, isSignedIn, service, type types } from "../../lib/service";
-import { day, hour, today, when } from "../../lib/words";
+import { brief, day, hour, today, when } from "../../lib/words";
 
 type Kind = types.AppointmentServiceKind;
 type Menu = types.ServiceMenuQuery["appointmentServices"];
@@ -9,6 +9,7 @@ type Menu = types.ServiceMenuQuery["appointmentServices"];
 interface Day {
   readonly date: string;
   readonly title: string;
+  readonly brief: string;
   readonly note: string;
   readonly slots: readonly { readonly startsAt: string; readonly text: string }[];
 }
@@ -62,6 +63,7 @@ page({
       const open = days.filter((one) => one.slots.length || one.note).map((one) => ({
         date: one.date,
         title: day(one.date),
+        brief: brief(one.date),
         note: one.note,
         slots: one.slots.map(({ startsAt }) => ({ startsAt, text: hour(startsAt) })),
       }));

@@ -1,4 +1,4 @@
-import { type Draft, lane, noteDiscreet, problemsOf, saveLater, written } from "../../lib/draft";
+import { type Draft, noteDiscreet, problemsOf, saveLater, waitingOf, written } from "../../lib/draft";
 import { goOn, page, type Told } from "../../lib/page";
 import { documents, type Problem, service } from "../../lib/service";
 import { when } from "../../lib/words";
@@ -35,13 +35,14 @@ page({
     const draft = this.show(outcome)?.draft;
     if (!draft) return;
     if (draft.step.kind !== "QUESTIONS") return goOn(`/pages/${PAGES[draft.step.kind]}/${PAGES[draft.step.kind]}?id=${id}`);
-    const waiting = (await service().queue.all()).filter((one) => one.lane === lane(id));
+    const waiting = await waitingOf(id);
+    const wrong = problemsOf(waiting);
     const typed = written(waiting, step);
     const fields = draft.step.fields.map((field) => ({
       ...field,
       name: field.question.name,
       values: typed[field.question.name] ?? field.values,
-      problem: problemsOf(waiting, step)[field.question.name] ?? "",
+      problem: wrong[field.question.name] ?? "",
     }));
     const next = draft.steps[draft.steps.findIndex((one) => one.name === draft.step.name) + 1]?.name ?? "";
     if (next && outcome.ok && !outcome.keptAt) void service().ask(documents.DraftPage, { id, step: next }, { keep: true });
