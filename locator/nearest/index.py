@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from locator.nearest import columns, plain
 from locator.nearest.asked import BY_DISTANCE, EVERYTHING, Hit, Points, Ranking, Wanted
 from locator.nearest.columns import Columns
+from locator.nearest.geodesic import Spot
 from locator.nearest.hunt import Hunt
 from locator.nearest.rank import Ranker
 from locator.nearest.tree import plant
@@ -42,8 +43,10 @@ class Index:
         if k <= 0:
             return []
         ranker = Ranker(self._tree, place, ranking)
-        if ranking.weights is None and wanted == EVERYTHING:
-            return ranker.best(plain.nearest(self._tree, ranker.at, k, ranking.within), k)
+        if ranking.weights is None and not ranking.prefer and wanted.schedules is None and not wanted.any_of:
+            lines = self._plainly(ranker.at, k, ranking.within, wanted.all_of)
+            if lines is not None:
+                return ranker.along(lines, k)
         hunt = Hunt(self._tree, ranker.at, k, wanted, ranking)
         if not hunt.run(self._tree.leaves if wanted == EVERYTHING else PATIENCE):
             passing = self._columns.passing(wanted)
@@ -53,6 +56,11 @@ class Index:
             else:
                 hunt.run(self._tree.leaves)
         return ranker.best(hunt.candidates(), k)
+
+    def _plainly(self, at: Spot, k: int, within: float, all_of: int) -> plain.Lines | None:
+        if not all_of:
+            return plain.nearest(self._tree, at, k, within)
+        return plain.having(self._tree, at, k, within, all_of, PATIENCE)
 
     def within(
         self, place: tuple[float, float], most: float, wanted: Wanted = EVERYTHING, ranking: Ranking = BY_DISTANCE

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import operator
 
 from locator.nearest import geodesic
 from locator.nearest.asked import Hit, Ranking
+from locator.nearest.geodesic import BEND, NEAR
 from locator.nearest.tree import Tree
 
 UNSURE = 0.0005  # metres: twice what our measure can be off for two points together
@@ -24,17 +26,29 @@ class Ranker:
     def best(self, slots: list[int], k: int) -> list[Hit]:
         """Give the k first that are not too far."""
         at, spots = self.at, self.tree.spots
-        rows = [self._row(one, geodesic.metres(at, spots[3 * one : 3 * one + 3])) for one in slots]
+        return self._first([self._row(one, geodesic.metres(at, spots[3 * one : 3 * one + 3])) for one in slots], k)
+
+    def along(self, lines: list[tuple[float, int]], k: int) -> list[Hit]:
+        """Do the same where the straight lines are known and nothing is weighed or preferred."""
+        at, spots, order, metres = self.at, self.tree.spots, self.tree.order, geodesic.metres
+        ways = [
+            (line * (1 + line * line * BEND) if line < NEAR else metres(at, spots[3 * slot : 3 * slot + 3]), slot)
+            for line, slot in lines
+        ]
+        return self._first([(way, True, order[slot], way, slot) for way, slot in ways], k)
+
+    def _first(self, rows: list[Row], k: int) -> list[Hit]:
         rows.sort()
         within = self.ranking.within
-        return [Hit(number, metres) for value, _, number, metres, _ in self._settled(rows, k)[:k] if value <= within]
+        settled = self._settled(rows, k)[:k]
+        return [Hit(number, metres) for value, _, number, metres, _ in settled if value <= within]
 
     def _settled(self, rows: list[Row], k: int) -> list[Row]:
         """Ask the oracle about runs of rows that are too close to call, one after the other or to the limit."""
         values = [row[0] for row in rows[: k + 1]]
         values.append(self.ranking.within)
         values.sort()
-        if all(map(self.unsure.__lt__, map(operator.sub, values[1:], values))):
+        if min(map(operator.sub, values[1:], values), default=math.inf) > self.unsure:
             return rows
         settled: list[Row] = []
         while len(settled) < min(k, len(rows)):

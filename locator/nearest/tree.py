@@ -52,8 +52,12 @@ class Tree:
 
     def off(self, at: Spot) -> tuple[float, float, float]:
         """Say how far outside all points a place is, along each axis: from afar most of the tree is then left out."""
-        x, y, z = (max(low - here, here - high, 0.0) for here, (low, high) in zip(at, self.box, strict=True))
-        return x, y, z
+        (x, y, z), (along_x, along_y, along_z) = at, self.box
+        return (
+            max(along_x[0] - x, x - along_x[1], 0.0),
+            max(along_y[0] - y, y - along_y[1], 0.0),
+            max(along_z[0] - z, z - along_z[1], 0.0),
+        )
 
     def slots(self, leaf: int) -> tuple[int, int]:
         """Say from where to where the points of a leaf are."""
