@@ -50,13 +50,17 @@ def refuse(actor: Actor, reference: str, codes: Sequence[str], explanation: str,
 
 
 @open_to(Permission.APPLICATIONS_DECIDE)
-def deem_withdrawn(actor: Actor, reference: str, *, now: datetime) -> Application:
-    """Confirm that what was asked for did not come in time (LAL 43(2)). A person confirms it, never a clock."""
+def deem_withdrawn(actor: Actor, reference: str, delivered: str, *, now: datetime) -> Application:
+    """Confirm that what was asked for did not come in time (LAL 43(2)). A person confirms it, never a clock.
+
+    And says how the applicant is known to have had the notice: whom nothing has reached has missed nothing (A25).
+    """
     application = cases.take(actor, reference)
     notice = supplements.open_notice(application)
     with checklist() as check:
         check.require(notice is not None and notice.due_on < china_day(now), "supplement_not_overdue")
-    cases.happen(application, EventKind.DEEMED_WITHDRAWN, actor, now=now, legal_basis=LEGAL_BASIS)
+        check.require(delivered in reasons.for_delivery(), "delivery_unconfirmed", "delivered")
+    cases.happen(application, EventKind.DEEMED_WITHDRAWN, actor, now=now, reason=delivered, legal_basis=LEGAL_BASIS)
     _tell(application, "application.deemed_withdrawn", now=now)
     return application
 

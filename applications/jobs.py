@@ -30,6 +30,7 @@ class Copy:
 
 ARRIVED = Copy("材料已经收到", "编号 {reference}，请保存。到什么时候答复、轮到谁办，点开就能看到。")
 MISSING = Copy("请补充材料", "编号 {reference} 还缺一些材料。缺什么、什么时候之前补，点开查看。")
+REMINDED = Copy("补充材料快到期了", "编号 {reference} 还缺的材料，过几天就到期。缺什么，点开查看；有困难请打 12348。")
 DECIDED = Copy("有结果了", "编号 {reference} 已经作出决定。决定书可以在这里看，也可以下载。")
 WITHDRAWN = Copy("已按撤回处理", "编号 {reference} 没有在期限内补材料，按撤回处理。需要时可以重新提交，或拨打 12348。")
 DOUBTED = Copy("请作个说明", "编号 {reference} 的承诺有一处需要您说明。说什么、什么时候之前说，点开查看。")
@@ -51,6 +52,12 @@ def say_received(payload: dict[str, Any], *, now: datetime) -> None:
 def say_missing(payload: dict[str, Any], *, now: datetime) -> None:
     """Say that there is something to see, not what."""
     _say_news(payload, MISSING, now)
+
+
+@handles("application.supplement_reminded")
+def say_reminded(payload: dict[str, Any], *, now: datetime) -> None:
+    """Say again that there is something to see, not what."""
+    _say_news(payload, REMINDED, now)
 
 
 @handles("application.decided")

@@ -43,5 +43,6 @@ def may_withdraw(actor: Actor, application: Application) -> bool:
 
 
 def may_supply(actor: Actor, application: Application) -> bool:
-    """Say whether an actor may hand in what is missing: the applicant, while something is."""
-    return application.applicant_id == actor.id and application.state == State.SUPPLEMENT_REQUIRED
+    """Say whether an actor may hand in what is missing: the applicant, while something is; late too, for some days."""
+    awaited = (State.SUPPLEMENT_REQUIRED, State.DEEMED_WITHDRAWN)
+    return application.applicant_id == actor.id and application.state in awaited

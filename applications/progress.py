@@ -111,7 +111,7 @@ def _spans(events: Sequence[Happened], begins: EventKind, ends: Callable[[Happen
 
 
 def _moves(event: Happened) -> bool:
-    return event.kind in TRANSITIONS
+    return event.kind in TRANSITIONS and event.kind != EventKind.DEEMED_WITHDRAWN  # what is missing may still come
 
 
 def _ends_verification(event: Happened) -> bool:

@@ -45,3 +45,8 @@ def for_refusal() -> dict[str, Reason]:
 def for_aid_first() -> dict[str, Reason]:
     """Give the grounds for aid before the papers (LAL 44), by code."""
     return _all()["aid_first"]
+
+
+def for_delivery() -> dict[str, Reason]:
+    """Give the ways an applicant is known to have had a notice, by code."""
+    return _all()["delivery"]

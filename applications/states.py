@@ -68,7 +68,10 @@ NOT_FINAL = WITH_THE_AGENCY | GRANTED_AND_OPEN | {State.SUPPLEMENT_REQUIRED, Sta
 TRANSITIONS: dict[EventKind, tuple[frozenset[State], State]] = {
     EventKind.REVIEW_STARTED: (frozenset({State.SUBMITTED, State.PROVISIONAL_AID}), State.UNDER_REVIEW),
     EventKind.SUPPLEMENT_ASKED: (WITH_THE_AGENCY, State.SUPPLEMENT_REQUIRED),
-    EventKind.SUPPLEMENT_SUPPLIED: (frozenset({State.SUPPLEMENT_REQUIRED}), State.SUBMITTED),
+    EventKind.SUPPLEMENT_SUPPLIED: (
+        frozenset({State.SUPPLEMENT_REQUIRED, State.DEEMED_WITHDRAWN}),  # late, but within its days (`supplements`)
+        State.SUBMITTED,
+    ),
     EventKind.DEEMED_WITHDRAWN: (frozenset({State.SUPPLEMENT_REQUIRED}), State.DEEMED_WITHDRAWN),
     EventKind.REDIRECTED: (WITH_THE_AGENCY, State.REDIRECTED),
     EventKind.PROVISIONAL_AID_GIVEN: (frozenset({State.SUBMITTED, State.UNDER_REVIEW}), State.PROVISIONAL_AID),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -13,13 +14,17 @@ from applications import casefiles, cases, letter_texts, letters, policy, reason
 from applications.models.application import Application
 from applications.models.evidence import Evidence
 from applications.models.supplement import SupplementItem, SupplementNotice
-from applications.states import EventKind
+from applications.rulebook import rulebook
+from applications.states import EventKind, State
 from core import outbox
+from core.calendar import china_day, china_midnight
 from core.db import session
 from core.errors import NotFound, Problem, Rejected, checklist
 from core.identity import Actor, Audience, Permission, open_to
 
 LONGEST_NOTE = 300
+REMINDED_BEFORE = timedelta(days=3)
+OFFICE_OPENS = timedelta(hours=9)
 LEGAL_BASIS = "LAL 43"
 
 
@@ -56,6 +61,12 @@ def ask(actor: Actor, reference: str, missing: Sequence[Missing], *, now: dateti
         key=f"application.supplement_asked:{notice.id}",
         application_id=application.id,
     )
+    outbox.put(
+        "application.supplement_due",
+        due_at=max(now, china_midnight(notice.due_on - REMINDED_BEFORE) + OFFICE_OPENS),
+        key=f"application.supplement_due:{notice.id}",
+        notice_id=notice.id,
+    )
     return notice
 
 
@@ -63,10 +74,12 @@ def ask(actor: Actor, reference: str, missing: Sequence[Missing], *, now: dateti
 def supply(actor: Actor, reference: str, explanations: Mapping[str, str], *, now: datetime) -> Application:
     """Hand in what was missing: files attached to the items before, or a few words for each.
 
-    When nothing is missing any more, the review clock goes on.
+    When nothing is missing any more, the review clock goes on; also of a case that was deemed withdrawn for it, for
+    some days: nobody applies anew (FEATURES A25).
     """
     application = cases.take(actor, reference)
-    notice = open_notice(application) if policy.may_supply(actor, application) else None
+    awaited = policy.may_supply(actor, application) and is_awaited(application, cases.events_of(application), now=now)
+    notice = open_notice(application) if awaited else None
     if notice is None:
         raise Rejected((Problem("nothing_to_supply"),))
     given = _items_with_files(application)
@@ -87,10 +100,33 @@ def supply(actor: Actor, reference: str, explanations: Mapping[str, str], *, now
 def attach(actor: Actor, reference: str, item_id: str, upload_id: str, *, now: datetime) -> None:
     """Let an uploaded file stand for one thing that is missing. Raises `NotFound` for anything that is not theirs."""
     application = casefiles.find(actor, reference)
-    notice = open_notice(application)
+    notice = open_notice(application) if is_awaited(application, application.events, now=now) else None
     if notice is None or item_id not in {item.id for item in notice.items}:
         raise NotFound
     uploads.supply(actor, upload_id, application.id, item=evidence_item(item_id), now=now)
+
+
+def is_awaited(application: Any, events: Sequence[Any], *, now: datetime) -> bool:
+    """Say whether what is missing may be handed in: while it is waited for, and late for some days (TL-REOPEN)."""
+    if application.state != State.DEEMED_WITHDRAWN:
+        return bool(application.state == State.SUPPLEMENT_REQUIRED)
+    ended = next(event.at for event in reversed(events) if event.kind == EventKind.DEEMED_WITHDRAWN)
+    return china_day(now) <= reopens_until(ended)
+
+
+def reopens_until(ended: datetime) -> date:
+    """Say until when a case that was deemed withdrawn goes on by handing in what was missing."""
+    return china_day(ended) + timedelta(days=rulebook().limit("TL-REOPEN").days)
+
+
+@handles("application.supplement_due")
+def remind(payload: dict[str, Any], *, now: datetime) -> None:  # the shape of a handler
+    """Have the applicant told again, some days before the term is over, where nothing came."""
+    notice = session().get_one(SupplementNotice, payload["notice_id"])
+    application = session().get_one(Application, notice.application_id)
+    if notice.answered_at is None and application.state == State.SUPPLEMENT_REQUIRED:
+        key = f"application.supplement_reminded:{notice.id}"
+        outbox.put("application.supplement_reminded", due_at=now, key=key, application_id=application.id)
 
 
 def open_notice(application: Application) -> SupplementNotice | None:

@@ -47,7 +47,7 @@ TIMELINE = {
     "verification_answered": ("外地核查有了答复，审查继续", ""),
     "supplement_asked": ("通知您补交材料", "缺的材料一次全部列出。补交期间，审查时间停止计算。"),
     "supplement_supplied": ("您已补交，审查继续", ""),
-    "deemed_withdrawn": ("视为撤回", "没有在期限内补交。需要时可以重新申请，以前的材料不用再交。"),
+    "deemed_withdrawn": ("视为撤回", "没有在期限内补交。三十天内补齐的，接着办，不用重新申请。"),
     "redirected": ("已转交", "由有管辖权的机构继续办理，不用您重新申请。"),
     "provisional_aid_given": ("先行提供援助", "事情紧急，先安排援助，手续后补。"),
     "granted": ("决定给予法律援助", "请下载决定书。"),

@@ -14,7 +14,6 @@ from api.viewer import Viewer
 from applications import casefiles, cases, caseview, decisions, policy, progress, reasons, supplements
 from applications.reasons import Reason
 from applications.rulebook import rulebook
-from applications.states import State
 from core.calendar import china_day
 
 
@@ -36,7 +35,7 @@ def view(application: Any, viewer: Viewer) -> CaseFile:
         lawyer_due=stands.lawyer,
         timeline=[_entry(one, words) for one in stands.entries],
         notices=notices,
-        open_notice=_open(application, notices),
+        open_notice=_open(application, notices, viewer),
         decision=_decision(application.decision),
         letters=application.letters,
         pledge=application.pledge,
@@ -59,9 +58,9 @@ def reason_types(found: Iterable[Reason]) -> list[CaseReason]:
     ]
 
 
-def _open(application: Any, notices: list[SupplementNotice]) -> SupplementNotice | None:
-    """Give the notice that is waited for: none once the case is over."""
-    if application.state != State.SUPPLEMENT_REQUIRED:
+def _open(application: Any, notices: list[SupplementNotice], viewer: Viewer) -> SupplementNotice | None:
+    """Give the notice that is waited for, or may still be answered late: none once the case is over."""
+    if not supplements.is_awaited(application, application.events, now=viewer.now):
         return None
     return next((one for one in notices if one.answered_at is None), None)
 

@@ -74,6 +74,9 @@ class ReviewReasons(graphene.ObjectType):
     supplement = graphene.List(graphene.NonNull(CaseReason), required=True, description="What may be missing.")
     grant = graphene.List(graphene.NonNull(CaseReason), required=True, description="Reasons for granting.")
     refusal = graphene.List(graphene.NonNull(CaseReason), required=True, description="Reasons for refusing.")
+    delivery = graphene.List(
+        graphene.NonNull(CaseReason), required=True, description="How a notice is known to have arrived."
+    )
 
 
 class Queries(graphene.ObjectType):
@@ -110,6 +113,7 @@ class Queries(graphene.ObjectType):
             supplement=reason_types(reasons.for_supplement().values()),
             grant=reason_types(reasons.for_grant().values()),
             refusal=reason_types(reasons.for_refusal().values()),
+            delivery=reason_types(reasons.for_delivery().values()),
         )
 
 
@@ -205,9 +209,10 @@ class RefuseAid(Action):
 
 
 class DeemWithdrawnInput(graphene.InputObjectType):
-    """Which case."""
+    """Which case, and how the notice is known to have arrived."""
 
     reference = graphene.String(required=True, description="The number of the case.")
+    delivered = graphene.String(default_value="", description="A code of `reviewReasons.delivery`; needed.")
 
 
 class DeemWithdrawn(Action):
@@ -223,7 +228,7 @@ class DeemWithdrawn(Action):
     @classmethod
     def act(cls, viewer: Viewer, input: Any) -> DeemWithdrawn:
         """Confirm it."""
-        decisions.deem_withdrawn(viewer.actor, input["reference"], now=viewer.now)
+        decisions.deem_withdrawn(viewer.actor, input["reference"], input.get("delivered") or "", now=viewer.now)
         return cls(case_file=_now(viewer, input))
 
 

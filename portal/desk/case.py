@@ -58,7 +58,8 @@ def refuse(reference: str) -> Page:
 @pages.post("/<reference>/deem-withdrawn")
 def deem_withdrawn(reference: str) -> Page:
     """Confirm that nothing came in time."""
-    return _done(reference, Reading(request.form), "DeemWithdrawn", {})
+    form = Reading(request.form)
+    return _done(reference, form, "DeemWithdrawn", {"delivered": form.line("delivered", limit=20)})
 
 
 @pages.post("/<reference>/called")

@@ -87,5 +87,5 @@ def _row(one: Mapping[str, Any]) -> dict[str, Any]:
     until = one["urgentUntil"]
     today = case_view.today(viewer().now)
     left = case_view.clock(until, today)
-    urgent = f"{one['whyHere']}：{until.month}月{until.day}日到期，{left['left']}" if left else ""
-    return {**one, "urgent": urgent, "due": case_view.clock(one["dueOn"], today)}
+    urgent = f"{one['whyHere']}：{until.month}月{until.day}日到期" if left else ""
+    return {**one, "urgent": urgent, "left": left and left["left"], "due": case_view.clock(one["dueOn"], today)}

@@ -86,7 +86,7 @@ def test_may_be_given_up_when_nothing_came(citizen, reviewer):
     act(reviewer, "AskSupplement", items=[{"code": "authority"}])
     late = Viewer(make.staff(), make.MORNING + timedelta(days=30))
 
-    assert act(late, "DeemWithdrawn", key="key-fedcba9876543210")["state"] == "deemed_withdrawn"
+    assert act(late, "DeemWithdrawn", key="key-fedcba9876543210", delivered="read")["state"] == "deemed_withdrawn"
 
 
 def test_may_be_taken_back(citizen):

@@ -85,8 +85,8 @@ def test_gives_up_only_what_is_overdue(case, now):
     supplements.ask(reviewer, case.reference, [Missing("case_material")], now=now)
 
     with pytest.raises(Rejected):
-        decisions.deem_withdrawn(reviewer, case.reference, now=now + timedelta(days=10))
-    decisions.deem_withdrawn(reviewer, case.reference, now=now + timedelta(days=11))
+        decisions.deem_withdrawn(reviewer, case.reference, "spoken_to", now=now + timedelta(days=10))
+    decisions.deem_withdrawn(reviewer, case.reference, "spoken_to", now=now + timedelta(days=11))
 
     assert case.state == State.DEEMED_WITHDRAWN
 
@@ -105,7 +105,7 @@ def test_is_for_those_who_decide_in_the_region(citizen, case, now):
     acts = (
         lambda who: decisions.grant(who, case.reference, ["conditions_met"], "", now=now),
         lambda who: decisions.refuse(who, case.reference, ["outside_scope"], "x", now=now),
-        lambda who: decisions.deem_withdrawn(who, case.reference, now=now),
+        lambda who: decisions.deem_withdrawn(who, case.reference, "read", now=now),
     )
 
     for act in acts:
@@ -132,3 +132,13 @@ def test_leaves_a_whole_chain_of_evidence(citizen, case, now):
     for work in session().info.pop("before_commit"):
         work()
     assert audit.verify().broken_at is None
+
+
+def test_whom_nothing_has_reached_has_missed_nothing(case, now):
+    reviewer = make.staff()
+    supplements.ask(reviewer, case.reference, [Missing("case_material")], now=now)
+
+    for said in ("", "somehow"):
+        with pytest.raises(Rejected) as rejected:
+            decisions.deem_withdrawn(reviewer, case.reference, said, now=now + timedelta(days=11))
+        assert rejected.value.problems == (Problem("delivery_unconfirmed", "delivered"),)

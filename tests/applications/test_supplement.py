@@ -30,7 +30,10 @@ def test_asks_once_for_everything_and_stops_the_clock(case, now):
     assert case.due_on is None
     assert [(item.code, item.note) for item in notice.items] == [("case_material", "工资条")]
     assert notice.due_on.isoformat() == "2026-12-03"
-    assert {errand.kind for errand in session().query(Errand)} == {"application.supplement_asked"}
+    assert {errand.kind for errand in session().query(Errand)} == {
+        "application.supplement_asked",
+        "application.supplement_due",
+    }
 
 
 def test_says_all_that_is_wrong_with_a_notice(case, now):
@@ -129,3 +132,47 @@ def test_is_nobody_elses_business(citizen, case, now):
     for stranger in neighbour, elsewhere, ANYONE:
         with pytest.raises(NotFound):
             casefiles.find(stranger, case.reference)
+
+
+def test_who_forgot_is_reminded_once_three_days_before(citizen, case, now):
+    notice = supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now)
+    errand = session().query(Errand).filter_by(kind="application.supplement_due").one()
+    assert errand.due_at.isoformat() == "2026-11-30T01:00:00+00:00"
+
+    supplements.remind(errand.payload, now=errand.due_at)
+    session().flush()
+    assert session().query(Errand).filter_by(kind="application.supplement_reminded").count() == 1
+
+    session().query(Errand).filter_by(kind="application.supplement_reminded").delete()
+    supplements.supply(citizen, case.reference, {notice.items[0].id: "没有"}, now=now)
+    supplements.remind(errand.payload, now=errand.due_at)
+    assert session().query(Errand).filter_by(kind="application.supplement_reminded").count() == 0
+
+
+def deemed_withdrawn(case, now):
+    (item,) = supplements.ask(make.staff(), case.reference, [Missing("case_material")], now=now).items
+    decisions.deem_withdrawn(make.staff(), case.reference, "read", now=now + timedelta(days=11))
+    return item.id
+
+
+def test_what_comes_late_goes_on_where_it_stood(citizen, case, now):
+    item = deemed_withdrawn(case, now)
+    late = now + timedelta(days=40)
+
+    supplements.supply(citizen, case.reference, {item: "现在有了"}, now=late)
+
+    assert case.state == State.SUBMITTED
+    assert case.due_on.isoformat() == "2027-01-11"  # seven days from then, the last of them a Saturday and moved on
+    with pytest.raises(Rejected):
+        supplements.supply(citizen, case.reference, {item: "再来"}, now=late)
+
+
+def test_what_comes_much_too_late_is_another_case(citizen, case, now):
+    item = deemed_withdrawn(case, now)
+
+    with pytest.raises(Rejected) as rejected:
+        supplements.supply(citizen, case.reference, {item: "现在有了"}, now=now + timedelta(days=43))
+
+    assert rejected.value.problems == (Problem("nothing_to_supply"),)
+    with pytest.raises(NotFound):
+        supplements.attach(citizen, case.reference, item, "x", now=now + timedelta(days=43))

@@ -218,6 +218,8 @@ def test_gives_up_what_did_not_come(desk):
     overdue()
 
     desk.look(PAGE).fill("/deem-withdrawn")
+    assert desk.problems == ["#field-delivered"]
+    desk.fill("/deem-withdrawn", delivered="spoken_to")
 
     assert (desk.path, desk.status) == (PAGE, 200)
     assert "视为撤回" in desk.words
@@ -296,6 +298,7 @@ def send(desk, act):
         "refuse_explanation": "x",
         "field": "id_number",
         "aid_first_ground": "preservation",
+        "delivered": "read",
         "reason": "核对证件原件",
     }
     return desk.client.post(PAGE + act, data=sent, base_url=SITE)
