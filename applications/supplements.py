@@ -21,6 +21,7 @@ from core.calendar import china_day, china_midnight
 from core.db import session
 from core.errors import NotFound, Problem, Rejected, checklist
 from core.identity import Actor, Audience, Permission, open_to
+from core.jobs import handles
 
 LONGEST_NOTE = 300
 REMINDED_BEFORE = timedelta(days=3)

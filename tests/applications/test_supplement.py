@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from applications import casefiles, supplements
+from applications import casefiles, decisions, supplements
 from applications.models.evidence import Evidence, Upload
 from applications.states import State
 from applications.supplements import Missing
