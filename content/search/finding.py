@@ -8,24 +8,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, cast, column, exists, func, literal, select, table, text
-from sqlalchemy.dialects.postgresql import TSQUERY
-
-from content import live
-from content.models import Publication
-from content.models.search import SearchEntry
-from content.search import index, meaning, sounds, wanted
+from content.search import meaning, sounds, wanted
 from content.search.folding import grams
+from content.search.newest import newest
 from content.search.wanted import AnyOf, Wanted
-from core.db import Instant, session
-from core.rows import Rows
 
 WINDOW = 100  # so many of the newest are put in order
-NEWEST = 2_000  # on PostgreSQL these are read one by one before the index is asked: a common word is soon found
 WIDE_WINDOW = 400
 MOST_LOOSE = 40
 ENOUGH = 0.5  # of the pairs, where nothing fits
-FTS = table("search_entry_fts", column("rowid"))
 
 
 class Way(StrEnum):
@@ -94,37 +85,3 @@ def ranked(sought: Wanted, literal_: Wanted, *, now: datetime) -> list[str]:
         )
 
     return [row.revision_id for row in sorted(rows.values(), key=place)]
-
-
-def newest(sought: Wanted, limit: int, *, now: datetime, in_title: bool = False) -> Sequence[Any]:
-    """Give the newest entries that have it and are shown: the same on both engines, and the same as a substring."""
-    if not index.is_postgresql():
-        return ON_SQLITE.all(asked=wanted.fts5(sought, in_title=in_title), now=now, most=limit)
-    top = session().scalar(select(func.max(SearchEntry.number))) or 0
-    common = _on_postgresql(sought, in_title, now).where(SearchEntry.number > top - NEWEST).limit(limit)
-    rows = session().execute(common).all()
-    if len(rows) == limit or top <= NEWEST:
-        return rows
-    asked = cast(literal(wanted.tsquery(sought, in_title=in_title)), TSQUERY)
-    indexed = _on_postgresql(sought, in_title, now).where(SearchEntry.grams.op("@@")(asked))
-    return session().execute(indexed.limit(limit)).all()
-
-
-def _shown(now: Any) -> Select[int, str, str, str]:
-    is_live = exists().where(Publication.revision_id == SearchEntry.revision_id, live.is_live(now))
-    columns = (SearchEntry.number, SearchEntry.revision_id, SearchEntry.title, SearchEntry.words)
-    return select(*columns).where(is_live)
-
-
-ON_SQLITE = Rows(  # one statement whatever is sought: written once, sent as it is
-    _shown(bindparam("now", type_=Instant()))
-    .join(FTS, FTS.c.rowid == SearchEntry.number)
-    .where(text("search_entry_fts MATCH :asked").bindparams(bindparam("asked", type_=Text())))
-    .order_by(FTS.c.rowid.desc())
-    .limit(bindparam("most", type_=Integer()))
-)
-
-
-def _on_postgresql(sought: Wanted, in_title: bool, now: datetime) -> Select[int, str, str, str]:
-    matching = _shown(now).where(wanted.stands_in(sought, SearchEntry.title if in_title else SearchEntry.words))
-    return matching.order_by(SearchEntry.number.desc())

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
-
 from content.search import folding
 
 
@@ -54,7 +52,7 @@ def fts5(wanted: Wanted, *, in_title: bool = False) -> str:
 
 
 def tsquery(wanted: Wanted, *, in_title: bool = False) -> str:
-    """Write it for PostgreSQL: all pairs must be there; that they stand together, `stands_in` says."""
+    """Write it for PostgreSQL: all pairs must be there; that they stand together, `is_in` says."""
     if isinstance(wanted, str):
         pairs = [f"'{pair}'" for pair in folding.asked(wanted, in_title=in_title)]
         return f"({' & '.join(pairs)})" if len(wanted) > 1 else f"{pairs[0]}:*"
@@ -62,8 +60,11 @@ def tsquery(wanted: Wanted, *, in_title: bool = False) -> str:
     return f"({word.join(tsquery(part, in_title=in_title) for part in wanted.parts)})"
 
 
-def stands_in(wanted: Wanted, column: SQLColumnExpression[str]) -> ColumnElement[bool]:
-    """Say in SQL that a folded column has it. Runs hold letters and digits alone: nothing acts as a wildcard."""
+def necessary(wanted: Wanted) -> list[str]:
+    """Give runs one of which must be there: few and long ones where there is a choice."""
     if isinstance(wanted, str):
-        return column.contains(wanted)
-    return (and_ if isinstance(wanted, AllOf) else or_)(*(stands_in(part, column) for part in wanted.parts))
+        return [wanted]
+    parts = [necessary(part) for part in wanted.parts]
+    if isinstance(wanted, AnyOf):
+        return [run for part in parts for run in part]
+    return max(parts, key=lambda runs: (min(map(len, runs)), -len(runs)))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from content.models import Article
 from content.models.search import SearchEntry, SearchWord
-from content.search import finding, folding, index, meaning, sounds, wanted
+from content.search import finding, folding, index, meaning, newest, sounds, wanted
 from content.search.finding import Way, find
 from content.search.wanted import AllOf, AnyOf
 from core import deadline
@@ -159,13 +159,38 @@ def test_is_made_anew_as_it_was(unit, now):
     assert times("讨薪") == 5
 
 
-def test_looks_through_all_where_the_newest_do_not_have_it(unit, now, monkeypatch):
-    monkeypatch.setattr(finding, "NEWEST", 3)
-    for number in range(8):
-        page(f"p{number}", "讨薪" if number < 2 else "离婚", now=now)
+@pytest.mark.parametrize("few", [1, 3, 800])
+def test_finds_the_same_whether_few_or_most_may_have_it(unit, now, monkeypatch, few):
+    """On PostgreSQL what many have is sought from the newest on, step by step, what few have among those."""
+    monkeypatch.setattr(newest, "FEW", few)
+    monkeypatch.setattr(newest, "SPARE", 1)
+    for number in range(30):
+        page(
+            f"p{number}",
+            f"讨{'薪' if number % 3 == 0 else '钱'} 离{'婚' if number < 4 else '讨'}",
+            "要讨到薪水",
+            now=now,
+        )
 
-    assert len(finding.newest("讨薪", 5, now=now)) == 2
-    assert len(finding.newest("离婚", 2, now=now)) == 2
+    for sought in ("讨薪", "离婚", "薪水", "讨到薪", "讨", AllOf(("讨薪", "离婚")), AnyOf(("讨薪", "离婚"))):
+        for limit in (1, 2, 5, 40):
+            for in_title in (False, True):
+                found = numbers(finding.newest(sought, limit, now=now, in_title=in_title))
+                assert found == whoever_has(sought, limit, in_title)
+
+
+def whoever_has(sought, limit, in_title):
+    entries = session().scalars(select(SearchEntry).order_by(SearchEntry.number.desc())).all()
+    return [one.number for one in entries if wanted.is_in(sought, one.title if in_title else one.words)][:limit]
+
+
+def test_says_which_runs_must_be_there():
+    either = AnyOf(("工资", "薪水"))
+
+    assert wanted.necessary("讨薪") == ["讨薪"]
+    assert wanted.necessary(either) == ["工资", "薪水"]
+    assert wanted.necessary(AllOf(("讨", either))) == ["工资", "薪水"]
+    assert wanted.necessary(AllOf(("讨薪", either))) == ["讨薪"]
 
 
 def test_asks_few_things_of_the_database_however_much_there_is(unit, now, count_statements):
