@@ -208,3 +208,16 @@ def test_copies_are_forgotten_after_their_term(citizen, texts, now):
         assert {one.message_id for one in session().scalars(select(Delivery))} <= set(
             session().scalars(select(Message.id))
         )
+
+
+def test_whoever_is_gone_leaves_nothing_and_takes_nothing_of_others(allowed, now):
+    neighbour = keep(lambda: make.person("13800000002", "citizen-2"))
+    for one in (allowed, neighbour):
+        leave(one, one.id, now)
+        keep(lambda one=one: service.choose(one, by_wechat=True, by_sms=True, by_email=False, now=now))
+    keep(lambda: sweeping.forget(allowed.id))
+
+    with reading():
+        assert session().scalars(select(Message.person_id)).all() == [neighbour.id]
+        assert session().scalars(select(Preference.person_id)).all() == [neighbour.id]
+        assert session().scalars(select(Subscription)).all() == []
