@@ -16,6 +16,7 @@ from appointments.jobs import address, said
 from appointments.models import Appointment
 from appointments.models.displacement import Displacement
 from appointments.models.home_visit import HomeVisit
+from appointments.models.volunteer import VolunteerMatch
 from appointments.offers import Offer, ServiceKind, menu
 from appointments.states import AppointmentState
 from appointments.tasks import Ask, TaskReason
@@ -110,6 +111,7 @@ def choose(
         guards.reject("slot_taken")
     settle(row, now=now)
     if row.service == ServiceKind.HOME_VISIT:  # nobody goes there now, and nobody need know where it was
+        session().execute(delete(VolunteerMatch).where(VolunteerMatch.appointment_id == row.id))
         session().execute(delete(HomeVisit).where(HomeVisit.appointment_id == row.id))
     row.station_id, row.service = there.id, service.value
     row.starts_at, row.minutes, row.state = slot.starts_at, slot.minutes, AppointmentState.BOOKED.value

@@ -33,6 +33,7 @@ class TaskReason(StrEnum):
     AFFECTED = "affected"
     VISIT_REQUEST = "visit_request"
     VISIT_OVERDUE = "visit_overdue"
+    COMPANION = "companion"
     HELP = "help"
     MESSAGE = "message"
 
@@ -44,6 +45,7 @@ REASONS = {
     TaskReason.OFFER: "有空出来的时间，请打电话问要不要",
     TaskReason.AFFECTED: "预约受影响，请打电话商量",
     TaskReason.VISIT_REQUEST: "想请人上门，请答复",
+    TaskReason.COMPANION: "上门要人一起去，请找志愿者或翻译",
     TaskReason.VISIT_OVERDUE: "上门人员没有按时报平安，请联系",
     TaskReason.HELP: "有人求助，请马上联系",
     TaskReason.MESSAGE: "消息没有送到，请打电话告诉",

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from accounts import codes, phone
 from appointments.models.volunteer import Volunteer, VolunteerHours
-from core import audit
+from core import audit, outbox
 from core.calendar import china_day
 from core.crypto import blind_index
 from core.db import fresh_id, session
@@ -188,6 +188,7 @@ def _found(actor: Actor, volunteer_id: str) -> Volunteer:
 def _forget(row: Volunteer, now: datetime) -> None:
     row.left_at, row.skills = now, []
     row.name = row.phone = row.phone_index = row.about = ""
+    outbox.put("volunteer.left", due_at=now, volunteer=row.id)
     session().flush()
 
 

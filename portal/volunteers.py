@@ -57,8 +57,17 @@ def register() -> Page:
 @pages.get("/of/<link>")
 def show(link: str) -> Page:
     """Show how it stands, and offer to leave."""
-    found = ask("VolunteerPage", link=_secret(link))["volunteerByLink"]
-    return render_template("volunteers/show.html", found=found, link=link)
+    page = ask("VolunteerPage", link=_secret(link))
+    found, asked = page["volunteerByLink"], page["askedAlong"]
+    return render_template("volunteers/show.html", found=found, asked=asked, link=link)
+
+
+@pages.post("/of/<link>/along/<which>")
+def answer(link: str, which: str) -> Page:
+    """Say whether one comes along to a visit."""
+    given = {"link": _secret(link), "id": which[:22], "accepts": request.form.get("accepts") == "yes"}
+    ask("AnswerCompanion", input=given, idempotencyKey=_key())
+    return redirect(url_for(".show", link=link), 303)
 
 
 @pages.post("/of/<link>")

@@ -39,6 +39,7 @@ class ActKind(StrEnum):
     STAYING = "staying"
     NOBODY = "nobody"
     PAPERS = "papers"
+    PLEDGE = "pledge"
     ALARM = "alarm"
 
 
@@ -48,6 +49,7 @@ LABELS = {
     ActKind.STAYING: "还要一会儿",
     ActKind.NOBODY: "没有人在家",
     ActKind.PAPERS: "收了材料",
+    ActKind.PLEDGE: "对方在纸上签了承诺书",
     ActKind.ALARM: "需要支援",
 }
 
@@ -141,6 +143,7 @@ class Standing:
     staying: int = 0
     nobody: bool = False
     papers: tuple[str, ...] = ()
+    pledged_at: datetime | None = None
     alarm_at: datetime | None = None
 
     @property
@@ -162,6 +165,7 @@ def standing(acts: Iterable[VisitAct]) -> Standing:
         staying=sum(one.minutes for one in of[ActKind.STAYING]),
         nobody=bool(of[ActKind.NOBODY]) and not of[ActKind.FINISHED],
         papers=tuple(one.words for one in of[ActKind.PAPERS]),
+        pledged_at=of[ActKind.PLEDGE][0].at if of[ActKind.PLEDGE] else None,
         alarm_at=of[ActKind.ALARM][-1].at if of[ActKind.ALARM] else None,
     )
 

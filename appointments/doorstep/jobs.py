@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from appointments.doorstep import watch
 from appointments.doorstep.rules import agreed
 from appointments.models.home_visit import HomeVisit
-from appointments.models.visit_day import TeamContact, VisitAct
+from appointments.models.visit_day import TeamContact, VisitAct, VisitPhoto
 from core import settings, sms
 from core.db import session
 from core.jobs import handles, recurs
@@ -45,6 +45,7 @@ def tell_supervisor(payload: dict[str, Any], *, now: datetime) -> None:  # noqa:
 
 @recurs("visit_act.swept", every=timedelta(days=1))
 def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
-    """Forget what was written down on site long ago; when people came and went stays, for figures (P6)."""
+    """Forget what was written down and photographed on site; when people came and went stays, for figures (P6)."""
     long_ago = VisitAct.recorded_at < now - agreed().kept
     session().execute(update(VisitAct).where(long_ago).values(words=""))
+    session().execute(delete(VisitPhoto).where(VisitPhoto.recorded_at < now - agreed().photos))

@@ -31,6 +31,7 @@ class Rules:
     near: int
     watch: Watch
     kept: timedelta
+    photos: timedelta
 
 
 def agreed() -> Rules:
@@ -54,6 +55,7 @@ def _read(folder: str) -> Rules:
                 int(watch["longest_stay_minutes"]),
             ),
             kept=timedelta(days=said["kept"]["days"]),
+            photos=timedelta(days=said["kept"]["photo_days"]),
         )
     except (KeyError, TypeError, ValueError) as wrong:  # TOML that cannot be read is a ValueError too
         raise MenuError(f"{file.name}: {wrong}") from wrong

@@ -1,17 +1,17 @@
-"""The day of a team on one sheet: whom it visits in which order, where, what it takes along, and who it says it is."""
+"""One visit as its team sees it: where, what to take along, who it says it is, and what was done. Its telephones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from accounts import phone
 from appointments import attendance, policy
-from appointments.doorstep import acts, codes
+from appointments.doorstep import acts, codes, photos
 from appointments.doorstep.acts import Standing
 from appointments.doorstep.codes import Card
 from appointments.models import Appointment
@@ -38,16 +38,12 @@ class Stop:
     card: Card
     stands: Standing
     planned: VisitStop | None
+    photos: int
 
     @property
     def arrives_at(self) -> datetime:
         """Give when the team should be there."""
         return moment(self.visit.on, self.planned.arrives if self.planned else self.visit.window_from)
-
-    @property
-    def way(self) -> int:
-        """Give the minutes from the stop before."""
-        return self.planned.way if self.planned else 0
 
     @property
     def address(self) -> str:
@@ -91,14 +87,6 @@ class Stop:
 
 
 @open_to(Permission.APPOINTMENTS_ATTEND)
-def of_day(actor: Actor, on: date, *, now: datetime) -> Sequence[Stop]:
-    """Give the visits of a day in one's region, team by team, in the order they are driven. Looking is recorded."""
-    found = _stops(HomeVisit.on == on, policy.visible_to(actor), now=now)
-    audit.record(actor, "visits.day_seen", f"region:{actor.region}", now=now, on=on.isoformat(), seen=len(found))
-    return found
-
-
-@open_to(Permission.APPOINTMENTS_ATTEND)
 def find(actor: Actor, appointment_id: str, *, now: datetime) -> Stop:
     """Give one visit in one's region. Looking is recorded."""
     found = _stops(HomeVisit.appointment_id == appointment_id, policy.visible_to(actor), now=now)
@@ -111,7 +99,7 @@ def find(actor: Actor, appointment_id: str, *, now: datetime) -> Stop:
 def _stops(*which: ColumnElement[bool], now: datetime) -> list[Stop]:
     standing = Appointment.state != AppointmentState.CANCELLED.value
     asked = (
-        select(Appointment, HomeVisit, VisitStop)
+        select(Appointment, HomeVisit, VisitStop, photos.counted().label("photos"))
         .join(HomeVisit, HomeVisit.appointment_id == Appointment.id)
         .outerjoin(VisitStop, VisitStop.appointment_id == Appointment.id)
         .where(standing, *which)
@@ -126,7 +114,7 @@ def _stops(*which: ColumnElement[bool], now: datetime) -> list[Stop]:
 
 def _stop(row: Any, cards: Mapping[str, Card], done: Mapping[str, Any]) -> Stop:
     key = row.Appointment.id
-    return Stop(row.Appointment, row.HomeVisit, cards[key], acts.standing(done[key]), row.VisitStop)
+    return Stop(row.Appointment, row.HomeVisit, cards[key], acts.standing(done[key]), row.VisitStop, row.photos)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class WorkerPhoto(Model):
 
 
 class VisitPhoto(Model):
-    """A photograph of a paper, taken on site, small, in base64. `client_key` as for what else is done there."""
+    """A photograph of a paper, taken on site, made anew, in base64. `client_key` as for what else is done there."""
 
     __tablename__ = "visit_photo"
 

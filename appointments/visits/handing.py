@@ -17,7 +17,7 @@ from appointments import conventions, displaced
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
 from appointments.states import AppointmentState
-from appointments.visits import fits, leaving, ordering, roster
+from appointments.visits import companions, fits, leaving, ordering, roster
 from appointments.visits.fits import Open
 from appointments.visits.times import Notice
 from core import audit, outbox, quiet
@@ -61,6 +61,7 @@ def give_on(appointment_id: str, team_id: str, on: date, *, now: datetime) -> No
         return
     leaving.take_out(visit, now=now)
     if not _given(found, visit, now):
+        companions.release(found.id, now=now)
         displaced.own_up(found, WHY, now=now)
         _put("visit.taken_back", found, now)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from appointments import circuit
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit, VisitRequest
+from appointments.models.team import VisitAbsence
 from appointments.visits import handing, learning, requests, telling
 from appointments.visits.roster import COUNTY_DIGITS
 from appointments.visits.rules import agreed
@@ -17,6 +18,7 @@ from core.calendar import china_day
 from core.db import session
 from core.jobs import handles, recurs
 
+ABSENCE_KEPT = timedelta(days=180)  # of who was away when: the term of logs (RULEBOOK 6.3)
 NOWHERE = {"lat": None, "lon": None, "exact": False}
 NOTHING = {"needs": [], "language": "mandarin", "woman": False, "specialty": None, "half_day": None}
 
@@ -84,6 +86,7 @@ def forget(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001
     counted_no_more = HomeVisit.on < china_day(now - max(privacy.address, circuit.LOOK_BACK))
     county = func.substr(HomeVisit.division_code, 1, COUNTY_DIGITS)
     session().execute(update(HomeVisit).where(counted_no_more).values(division_code=county))
+    session().execute(delete(VisitAbsence).where(VisitAbsence.last_on < china_day(now - ABSENCE_KEPT)))
     old = (VisitRequest.asked_at < now - privacy.request, VisitRequest.phone_index != "")
     unknown: dict[str, Any] = {"asked": {}, "phone": "", "phone_index": "", "person_id": None}
     session().execute(update(VisitRequest).where(*old, VisitRequest.state != "asked").values(**unknown, words=""))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from appointments import conventions
 from appointments.models import Appointment
 from appointments.models.home_visit import HomeVisit
-from appointments.visits import kept, order, roster
+from appointments.visits import companions, kept, order, roster
 from appointments.visits.kept import Kept
 from appointments.visits.order import Plan
 from appointments.visits.rules import agreed
@@ -20,6 +20,7 @@ from locator.hours.span import Span
 
 def leave(found: Appointment, *, now: datetime) -> None:
     """Give back the place of a visit that is cancelled."""
+    companions.release(found.id, now=now)
     take_out(session().get_one(HomeVisit, found.id), now=now)
 
 

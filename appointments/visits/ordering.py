@@ -18,7 +18,7 @@ from appointments.offers import ServiceKind
 from appointments.orders import Order
 from appointments.rota import Slot
 from appointments.states import AppointmentState
-from appointments.visits import form, kept, leaving, times
+from appointments.visits import companions, form, kept, leaving, times
 from appointments.visits.form import VisitOrder
 from appointments.visits.round import Stop
 from appointments.visits.times import Arrival, Asked, Home, Setting
@@ -80,6 +80,7 @@ def change(actor: Actor, link: str, starts_at: datetime, *, now: datetime) -> Ap
         if arrival is None:
             part.rollback()
         else:
+            companions.release(found.id, now=now)
             put_with(found, visit, arrival, setting)
     if arrival is None:
         return gone(asked, starts_at, now=now)
@@ -89,6 +90,7 @@ def change(actor: Actor, link: str, starts_at: datetime, *, now: datetime) -> Ap
     found.confirmed_at = None
     orders.moved_on(actor, found, "appointment.changed", now=now)
     _tell_visitee(found, visit, now=now)
+    _want_interpreter(found, arrival, now=now)
     return found
 
 
@@ -163,7 +165,16 @@ def put_down(
     session().add(visit)
     _taken_in(visit, arrival, asked.where.home, setting)
     _tell_visitee(made, visit, now=now)
+    _want_interpreter(made, arrival, now=now)
     return made
+
+
+def _want_interpreter(made: Appointment, arrival: Arrival, *, now: datetime) -> None:
+    """Have somebody be found who signs or speaks what nobody of the team does."""
+    if arrival.interpreter:
+        key = f"visit.interpreter_wanted:{made.id}:{made.sequence}"
+        told = {"appointment": made.id, "sequence": made.sequence}
+        outbox.put("visit.interpreter_wanted", due_at=now, key=key, **told)
 
 
 def _tell_visitee(found: Appointment, visit: HomeVisit, *, now: datetime) -> None:

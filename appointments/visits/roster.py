@@ -24,7 +24,7 @@ COUNTY_DIGITS = 6
 
 
 def teams_for(division: str) -> list[Team]:
-    """Give the teams whose area a division lies in, in six statements at most."""
+    """Give the teams whose area a division lies in, in five statements at most."""
     return teams_in(places.division(division).steps)
 
 
@@ -62,8 +62,8 @@ def _teams(which: ColumnElement[bool]) -> list[Team]:
     rows = session().scalars(select(VisitTeam).where(which).order_by(VisitTeam.id)).all()
     ids = [row.id for row in rows]
     bases = {row.id: row for row in places.stations_by_id({row.station_id for row in rows})} if rows else {}
-    away, shifts = _absences(ids), _shifts(ids)
-    workers = _workers(ids, away)
+    workers, away = _workers(ids)
+    shifts = _shifts(ids)
     return [
         Team(
             id=row.id,
@@ -74,7 +74,7 @@ def _teams(which: ColumnElement[bool]) -> list[Team]:
             workers=tuple(workers.get(row.id, ())),
             shifts=tuple(shifts.get(row.id, ())),
             retired_on=row.retired_on,
-            away=tuple(away.get(row.id, ())),
+            away=tuple(sorted(away.get(row.id, ()))),
             vehicle=row.vehicle,
         )
         for row in rows
@@ -104,21 +104,25 @@ def worker_of(row: VisitWorker, away: Sequence[Days] = ()) -> Worker:
     )
 
 
-def _absences(ids: Sequence[str]) -> Mapping[str, list[Days]]:
-    """Give when workers are away, and whole teams, by the id of either."""
-    found: dict[str, list[Days]] = {}
-    asked = select(VisitAbsence).where(VisitAbsence.team_id.in_(ids)).order_by(VisitAbsence.first_on, VisitAbsence.id)
-    for row in session().scalars(asked):
-        found.setdefault(row.worker_id or row.team_id, []).append((row.first_on, row.last_on))
-    return found
-
-
-def _workers(ids: Sequence[str], away: Mapping[str, list[Days]]) -> Mapping[str, list[Worker]]:
+def _workers(ids: Sequence[str]) -> tuple[Mapping[str, list[Worker]], Mapping[str, set[Days]]]:
+    """Give who is in teams, with the days they are away, and the days on which whole teams are; in one statement."""
+    whose = (VisitAbsence.worker_id == VisitWorker.id) | VisitAbsence.worker_id.is_(None)
+    asked = select(VisitWorker, VisitAbsence.worker_id, VisitAbsence.first_on, VisitAbsence.last_on)
+    asked = asked.outerjoin(VisitAbsence, (VisitAbsence.team_id == VisitWorker.team_id) & whose)
+    rows: dict[str, VisitWorker] = {}
+    theirs: dict[str, list[Days]] = {}
+    teams: dict[str, set[Days]] = {}
+    order = (VisitWorker.work_number, VisitWorker.id)
+    for row, worker_id, first, last in session().execute(asked.where(VisitWorker.team_id.in_(ids)).order_by(*order)):
+        rows[row.id] = row
+        if first is not None and worker_id is None:
+            teams.setdefault(row.team_id, set()).add((first, last))
+        elif first is not None:
+            theirs.setdefault(row.id, []).append((first, last))
     found: dict[str, list[Worker]] = {}
-    asked = select(VisitWorker).where(VisitWorker.team_id.in_(ids)).order_by(VisitWorker.work_number)
-    for row in session().scalars(asked):
-        found.setdefault(row.team_id, []).append(worker_of(row, away.get(row.id, ())))
-    return found
+    for row in rows.values():
+        found.setdefault(row.team_id, []).append(worker_of(row, theirs.get(row.id, ())))
+    return found, teams
 
 
 def _shifts(ids: Sequence[str]) -> Mapping[str, list[Shift]]:

@@ -73,6 +73,7 @@ class Arrival:
     span: Span
     reasons: tuple[str, ...]
     score: int
+    interpreter: bool = False
 
     @property
     def starts_at(self) -> datetime:
@@ -166,7 +167,7 @@ def on_day(asked: Asked, setting: Setting, day: date, *, now: datetime) -> Itera
             if moment(day, earliest) >= now + offer().notice * asked.is_usual:
                 score = suits.score + asked.wishes.suits(earliest)
                 until = earliest + setting.rules.window.minutes
-                yield Arrival(one, day, earliest, until, span, suits.reasons, score)
+                yield Arrival(one, day, earliest, until, span, suits.reasons, score, suits.interpreter)
 
 
 def windows(at: Spot, one: Team, stands: Kept, setting: Setting) -> list[int]:

@@ -11,10 +11,10 @@ from api.doorstep_types import DoorCard, OwnDoorCard, TeamContact, VisitOnSheet,
 from api.errors import problem_data
 from api.mutation import Action, Problem, recorded
 from api.private import private
-from api.scalars import Date, DateTime, enum_of
+from api.scalars import DateTime, enum_of
 from api.station_kinds import PositionInput
 from api.viewer import Viewer
-from appointments.doorstep import acts, codes, sheet
+from appointments.doorstep import acts, codes, photos, sheet
 from appointments.doorstep.acts import ActKind, Deed
 from appointments.doorstep.sheet import Contact
 from appointments.visits import roster
@@ -40,11 +40,11 @@ class Queries(graphene.ObjectType):
         description="Who is expected today by a code; empty where nobody is. Every try is counted.",
         code=graphene.String(required=True, description="The code, as people type it."),
     )
-    visits_of_day = graphene.List(
-        graphene.NonNull(VisitOnSheet),
+    visit_photos = graphene.List(
+        graphene.NonNull(graphene.String),
         required=True,
-        description="The visits of a day in one's region, in the order they are driven. Looking is recorded.",
-        on=graphene.Argument(Date, required=True, description="The day."),
+        description="The photographs taken at a visit in one's region, as `data:` addresses. Looking is recorded.",
+        id=graphene.ID(required=True, description="The visit's id."),
     )
     visit_on_sheet = graphene.Field(
         VisitOnSheet,
@@ -72,9 +72,9 @@ class Queries(graphene.ObjectType):
         return codes.check(viewer.actor, code, address=viewer.address, now=viewer.now)
 
     @recorded
-    def resolve_visits_of_day(_root, info: Any, on: Any) -> Any:
-        """Give the day."""
-        return sheet.of_day(info.context.actor, on, now=info.context.now)
+    def resolve_visit_photos(_root, info: Any, id: str) -> Any:
+        """Give them."""
+        return photos.of(info.context.actor, id, now=info.context.now)
 
     @recorded
     def resolve_visit_on_sheet(_root, info: Any, id: str) -> Any:

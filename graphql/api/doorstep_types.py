@@ -74,7 +74,6 @@ class VisitOnSheet(graphene.ObjectType):
     card = graphene.Field(OwnDoorCard, required=True, description="What the person was told, and the code.")
     arrives_at = graphene.Field(DateTime, required=True, description="When the team should be there.")
     minutes = graphene.Int(required=True, description="How long it takes.")
-    way = graphene.Int(required=True, description="Minutes from the stop before.")
     name = graphene.String(required=True, description="Who is visited; empty but around the day.")
     phone = graphene.String(required=True, description="The number to ring; empty but around the day.")
     address = graphene.String(required=True, description="Where; empty but around the day.")
@@ -89,6 +88,13 @@ class VisitOnSheet(graphene.ObjectType):
     papers = graphene.List(
         graphene.NonNull(graphene.String), required=True, description="What papers were taken, as written down."
     )
+
+    pledged_at = graphene.Field(DateTime, description="When the pledge was signed on paper; empty where it was not.")
+    photos = graphene.Int(required=True, description="How many photographs of papers were taken.")
+
+    def resolve_pledged_at(stop, _info: Any) -> Any:
+        """Give the moment."""
+        return stop.stands.pledged_at
 
     def resolve_id(stop, _info: Any) -> str:
         """Give its id."""

@@ -1,9 +1,7 @@
-"""The day of visits as those see it who drive it: the sheet, on paper too; what was done at each door; who is told."""
+"""At a door: one visit as its team sees it, what was done and photographed there; who is told (FEATURES B11-B13)."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.errors import problem_data
 from core.calendar import china_day, instant
 from core.errors import Rejected
-from mobile_api import faces
+from mobile_api import faces, visit_photos
 from portal.asking import ask, viewer
 from portal.forms import Reading, prefixed
 from portal.visits import keep_nothing
@@ -20,21 +18,11 @@ from portal.visits import keep_nothing
 pages = Blueprint("desk_doorstep", __name__, url_prefix="/desk/doorstep")
 pages.after_request(keep_nothing)
 
-KINDS = ("ARRIVED", "FINISHED", "STAYING", "NOBODY", "PAPERS", "ALARM")
+KINDS = ("ARRIVED", "FINISHED", "STAYING", "NOBODY", "PAPERS", "PLEDGE", "ALARM")
 STAYS = ("15", "30", "60")
 NAMES = {"teamPhone": "team_phone", "supervisorPhone": "supervisor_phone"}
 LONGEST_PAPERS, LONGEST_PHONE = 300, 20
 Page = str | tuple[str, int] | AnyResponse
-
-
-@pages.get("")
-def show() -> Page:
-    """Show the sheet of a day, team by team."""
-    day = _day()
-    found = ask("VisitSheet", on=day)["visitsOfDay"]
-    teams = [list(rows) for _, rows in groupby(found, key=lambda one: one["teamId"])]
-    before, after = day - timedelta(days=1), day + timedelta(days=1)
-    return render_template("desk/doorstep.html", teams=teams, on=day, before=before, after=after)
 
 
 @pages.get("/<visit>")
@@ -67,6 +55,23 @@ def act(visit: str) -> Page:
     return redirect(url_for(".one", visit=visit), 303)
 
 
+@pages.post("/<visit>/photo")
+def photograph(visit: str) -> Page:
+    """Take a photograph of a paper in. The key was made with the page, or where it waited for a signal."""
+    try:
+        visit_photos.receive(viewer(), visit, request.form.get("client_key", ""), request.files.get("photo"))
+    except Rejected as rejected:
+        return _one(visit, [{**problem_data(one), "field": "photo"} for one in rejected.problems]), 422
+    return redirect(url_for(".one", visit=visit), 303)
+
+
+@pages.get("/<visit>/photos")
+def photographs(visit: str) -> Page:
+    """Show the photographs that were taken there."""
+    found = ask("VisitPhotos", id=visit[:22])["visitPhotos"]
+    return render_template("desk/doorstep_photos.html", visit=visit, photos=found)
+
+
 @pages.post("/<visit>/witness")
 def witness(visit: str) -> Page:
     """Give a code to say to whoever signs here; it is shown this once."""
@@ -93,7 +98,7 @@ def set_contact(team: str) -> Page:
         problems = prefixed(answer["problems"], NAMES)
     if problems:
         return _contact(team, problems), 422
-    return redirect(url_for(".show"), 303)
+    return redirect(url_for("desk_rounds.show"), 303)
 
 
 @pages.post("/team/<team>/faces/<worker>")
@@ -134,12 +139,3 @@ def _position() -> dict[str, Any] | None:
     except ValueError:
         return None
     return {"lat": lat, "lon": lon, "datum": "WGS84"}
-
-
-def _day() -> date:
-    today = china_day(viewer().now)
-    try:
-        asked = date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return today
-    return min(max(asked, today - timedelta(days=366)), today + timedelta(days=366))

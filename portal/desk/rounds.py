@@ -40,7 +40,8 @@ def sheet(team: str, day: str) -> Page:
     on = _day(day)
     before, after = on - timedelta(days=1), on + timedelta(days=1)
     found = ask("DeskRound", team=team[:22], on=on)["visitSheet"]
-    return render_template("desk/round.html", sheet=found, on=on, before=before, after=after)
+    today = china_day(viewer().now)
+    return render_template("desk/round.html", sheet=found, on=on, before=before, after=after, today=today)
 
 
 @pages.post("/<team>/<day>/safety")
@@ -49,6 +50,21 @@ def safety(team: str, day: str) -> Page:
     given = {"appointment": request.form.get("appointment", ""), "words": Reading(request.form).line("words")}
     ask("NoteVisitSafety", input=given, idempotencyKey=visits.key())
     return redirect(url_for(".sheet", team=team, day=day), 303)
+
+
+@pages.get("/along/<visit>")
+def along(visit: str) -> Page:
+    """Show which volunteers could come along to a visit."""
+    found = ask("VisitCompanions", visit=visit[:22])["visitCompanions"]
+    return render_template("desk/along.html", visit=visit, found=found)
+
+
+@pages.post("/along/<visit>")
+def ask_along(visit: str) -> Page:
+    """Ask one of them."""
+    given = {"visit": visit[:22], "volunteer": request.form.get("volunteer", "")[:22]}
+    ask("AskCompanion", input=given, idempotencyKey=visits.key())
+    return redirect(url_for(".along", visit=visit), 303)
 
 
 @pages.get("/requests/<which>")

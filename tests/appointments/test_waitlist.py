@@ -7,12 +7,11 @@ from sqlalchemy import select
 
 from appointments import booking, offering, seats, waiting_jobs, waitlist
 from appointments.guards import Proof
-from appointments.models import Appointment, SlotUse
+from appointments.models import Appointment
 from appointments.models.hold import Hold
 from appointments.models.task import Task
 from appointments.models.waiting import WaitingOffer
 from appointments.needs import AccessNeed
-from appointments.offering import Place
 from appointments.orders import Reach
 from core import sms
 from core.db import session
@@ -161,37 +160,6 @@ def test_what_comes_free_by_any_way_is_found(here, now):
     session().flush()
     places.forget()
     offering.look(errand.payload, now=now)
-
-
-def test_nobody_is_too_far_down_the_list(here, now, monkeypatch):
-    monkeypatch.setattr(offering, "PORTION", 2)
-    gone = full(5)
-    waiting = [wait(f"1391000000{number}") for number in range(5)]
-    for one in gone:
-        session().delete(one)
-    session().get_one(SlotUse, ("near", TALK.value, at("15:00"))).taken = 0
-    session().flush()
-
-    offering.look({"station": "near", "service": TALK.value}, now=now)
-
-    assert [offer_of(one) for one in waiting] == [at("15:00")] * 5
-
-
-def test_one_place_is_passed_on_in_few_statements_however_long_the_list_is(here, now, count_statements):
-    def cost():
-        place = Place("near", TALK, at("15:00"), 30)
-        with count_statements() as sent, session().begin_nested() as part:
-            offering.pass_on(place, now=now)
-            part.rollback()
-        return len(sent)
-
-    full()
-    wait("13910000000")
-    few = cost()
-    for number in range(1, 30):
-        wait(f"139100000{number:02}")
-
-    assert cost() == few
 
 
 def test_looking_stops_where_somebody_was_quicker(here, now, monkeypatch):

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import expect
 
 from tests.journeys.browser import ROOT, axe, fits
 from tests.journeys.filled import Citizen
@@ -58,9 +59,10 @@ def thumb(folder):
 def test_staff_go_there_sit_beside_somebody_who_signs_and_say_that_they_are_well(visit, live, today, tmp_path):
     staff = visit("/", javascript=False, **TELEPHONE)
     sign_staff_in(staff, live, "clerk")
-    staff.goto(live.url + "/desk/doorstep")
+    sheet = f"/desk/rounds/{today['team']}/{today['on']}"
+    staff.goto(live.url + sheet)
     fits(staff)
-    judged(visit, live, staff, "/desk/doorstep", f"/desk/doorstep/{today['id']}", "/desk/tasks")
+    judged(visit, live, staff, sheet, f"/desk/doorstep/{today['id']}", "/desk/tasks")
     staff.get_by_role("link", name=re.compile(today["name"])).first.click()
     staff.wait_for_url(re.compile(today["id"]))
     fits(staff)
@@ -97,6 +99,64 @@ def test_staff_go_there_sit_beside_somebody_who_signs_and_say_that_they_are_well
     told = staff.locator("main .panel", has_text="不满意").first.inner_text()
     assert today["name"] not in told  # the bad word names nobody; another task may
     judged(visit, live, staff, "/desk/tasks", f"/visits/of/{today['link']}/rate")
+
+
+def test_without_a_signal_nothing_is_lost_and_all_of_it_counts_once(visit, live, tmp_path):
+    today = see_to_it(live)
+    staff = visit("/", **TELEPHONE)
+    sign_staff_in(staff, live, "clerk")
+    staff.goto(f"{live.url}/desk/rounds/{today['team']}/{today['on']}")
+    staff.get_by_text("到了门口，在这里记").click()
+    staff.context.set_offline(True)
+
+    press(staff, "到了，开始")
+    expect(staff.locator("[data-acts-waiting]")).to_contain_text("还有 1 件没有送出")
+    staff.fill("[name=words]", "身份证复印件 1 份")
+    for button in ("记下收了的材料", "对方在纸上签了承诺书", "还要 30 分钟", "还要 30 分钟"):
+        press(staff, button)
+        expect(staff.locator("[data-acts-waiting]")).to_contain_text(button)
+    staff.set_input_files("[name=photo]", thumb(tmp_path))
+    press(staff, "存照片")
+    expect(staff.locator("[data-acts-waiting]")).to_contain_text("还有 6 件没有送出")
+    press(staff, "办完离开，平安")
+    expect(staff.locator("[data-acts-waiting]")).to_contain_text("还有 7 件没有送出")
+
+    with staff.expect_navigation():
+        staff.context.set_offline(False)  # the signal is back: it is sent by itself, and the page is looked at anew
+    assert staff.evaluate(LEFT_WAITING) == 0
+    staff.goto(f"{live.url}/desk/doorstep/{today['id']}")
+    words = staff.inner_text("main")
+    for said in ("到达", "离开", "身份证复印件 1 份", "已经有 1 张", "在纸上签了"):
+        assert said in words
+    assert see_to_it(live, "acts") == {"arrived": 1, "papers": 1, "pledge": 1, "staying": 2, "finished": 1}
+
+
+def test_what_the_service_does_not_take_is_said_in_words(visit, live):
+    today = see_to_it(live)
+    staff = visit("/", **TELEPHONE)
+    sign_staff_in(staff, live, "clerk")
+    staff.goto(f"{live.url}/desk/rounds/{today['team']}/{today['on']}")
+    staff.get_by_text("到了门口，在这里记").click()
+    staff.context.set_offline(True)
+    press(staff, "没有人在家")
+    expect(staff.locator("[data-acts-waiting]")).to_contain_text("还有 1 件")
+    see_to_it(live, "tomorrow")  # somebody moved it meanwhile
+
+    staff.context.set_offline(False)
+    refused = staff.locator("[data-acts-refused]")
+    expect(refused).to_contain_text("没有人在家")
+    expect(refused).to_contain_text("这次上门不是今天")
+    axe(staff)
+    press(staff, "知道了")
+    expect(refused).to_be_hidden()
+
+
+LEFT_WAITING = """async () => {
+  const asked = indexedDB.open("rufa-acts", 1);
+  const db = await new Promise((done) => (asked.onsuccess = () => done(asked.result)));
+  const all = db.transaction("waiting").objectStore("waiting").count();
+  return new Promise((done) => (all.onsuccess = () => done(all.result)));
+}"""
 
 
 def rated(page, live, address):

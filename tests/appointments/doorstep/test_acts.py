@@ -149,3 +149,9 @@ def test_what_was_written_down_is_forgotten(made):
     session().expire_all()
     assert acts.standing(acts.of([made.id])[made.id]).papers == ("",)
     assert session().get(Appointment, made.id).state == "done"
+
+
+def test_a_pledge_on_paper_is_on_record(made):
+    assert send(deed(made, ActKind.PLEDGE, "10:30"), deed(made, ActKind.PLEDGE, "10:40", 1)) == ["", ""]
+
+    assert acts.standing(acts.of([made.id])[made.id]).pledged_at == at("10:30", 1)

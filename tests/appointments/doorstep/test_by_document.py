@@ -55,13 +55,15 @@ def test_pages_and_the_mini_program_check_who_comes(visits, card, check, count_s
 
 def test_the_sheet_takes_as_many_statements_for_three_as_for_one(visits, count_statements):
     with count_statements() as sent:
-        found = ask("VisitSheet", town.clerk(), on=DAY.date())["visitsOfDay"]
+        found = ask("DeskRound", town.clerk(), team="team0", on=DAY.date())["visitSheet"]["stops"]
     assert len(found) == 3
+    assert {one["code"][4] for one in found} == {" "}
     assert len(sent) <= 11
     with count_statements() as again:
         one = ask("VisitOnSheet", town.clerk(), id=visits[0][0])["visitOnSheet"]
     assert len(again) <= len(sent)
-    assert (one["wasNear"], one["isOver"], one["papers"]) == (None, False, [])
+    assert (one["wasNear"], one["isOver"], one["papers"], one["photos"]) == (None, False, [], 0)
+    assert ask("VisitPhotos", town.clerk(), id=visits[0][0])["visitPhotos"] == []
 
 
 def test_acts_are_answered_one_by_one_and_may_be_sent_again(visits):

@@ -1,5 +1,7 @@
 """The day of a visit on pages, without scripts: the card, the sheet, what is done at the door."""
 
+import io
+
 import pytest
 import time_machine
 
@@ -8,6 +10,7 @@ from locator import queries as places
 from tests.appointments import town
 from tests.appointments.town import at
 from tests.appointments.visits import village
+from tests.evidence.samples import jpeg
 from tests.portal.browser import Browser
 from tests.portal.working import sign_staff_in
 
@@ -60,10 +63,10 @@ def test_the_card_says_who_comes_and_anybody_checks_it(browser, visit):
 
 def test_a_team_sees_its_day_and_says_what_was_done(desk, visit):
     which, link, reference = visit
-    desk.look("/desk/doorstep?day=2026-11-24")
+    desk.look("/desk/rounds/team0/2026-11-24")
     assert all(said in desk.words for said in ("team0 上门小组", "幸福路 3 号", "按二楼的铃", "坐轮椅", reference))
-    assert "没有上门" in desk.look("/desk/doorstep?day=2026-11-23").words
-    assert "team0" in desk.look("/desk/doorstep?day=x").words
+    assert desk.page.css("[data-acts] [name=client_key]") != []
+    assert "没有人要去" in desk.look("/desk/rounds/team0/2026-11-23").words
 
     desk.look(f"/desk/doorstep/{which}")
     desk.fill(f"/desk/doorstep/{which}", lat="27.8004", lon="113.1")  # the first form: 到了
@@ -77,6 +80,26 @@ def test_a_team_sees_its_day_and_says_what_was_done(desk, visit):
     desk.fill(f"/desk/doorstep/{which}")  # the first form now: 办完离开
     assert "10:02 离开" in desk.words
     assert desk.look(f"/visits/of/{link}/door").status == 404  # nobody is expected any more
+
+
+def test_papers_are_photographed_and_shown_to_the_staff_of_the_region(desk, visit):
+    which, *_ = visit
+    desk.look(f"/desk/doorstep/{which}")
+    shape = next(one for one in desk.page.css("main form") if one.attributes["action"].endswith("/photo"))
+    fields = {one.attributes["name"]: one.attributes.get("value") or "" for one in shape.css("input[type=hidden]")}
+
+    def send(**given):
+        told = {**fields, **given}
+        return desk.client.post(f"/desk/doorstep/{which}/photo", data=told, base_url="https://127.0.0.1")
+
+    assert send().status_code == 422  # no file
+    assert "还没有照片" in desk.look(f"/desk/doorstep/{which}/photos").words
+    for _ in range(2):  # sent again, it counts once
+        assert send(photo=(io.BytesIO(jpeg()), "a.jpg")).status_code == 303
+    assert "已经有 1 张" in desk.look(f"/desk/doorstep/{which}").words
+    (shown,) = desk.look(f"/desk/doorstep/{which}/photos").page.css("main img")
+    assert shown.attributes["src"].startswith("data:image/jpeg;base64,")
+    assert send(client_key="x").status_code == 400
 
 
 def test_whoever_sits_beside_says_a_code(desk, visit):
@@ -104,16 +127,17 @@ def test_a_visit_of_tomorrow_cannot_be_begun(desk, visit):
 
 
 def test_the_numbers_of_a_team_are_set(desk):
-    desk.look("/desk/doorstep?day=2026-11-24")
+    desk.look("/desk/rounds/team0/2026-11-24")
     desk.look(desk.page.css_first("a[href*='/team/']").attributes["href"])
     assert desk.fill("/team/", team_phone="12").status == 422
     assert desk.problems == ["#field-team_phone"]
     assert desk.fill("/team/", team_phone="1" * 21).status == 422
-    assert desk.fill("/team/", team_phone="137 0000 0001", supervisor_phone="").path == "/desk/doorstep"
+    assert desk.fill("/team/", team_phone="137 0000 0001", supervisor_phone="").path == "/desk/rounds"
 
 
 def test_strangers_are_told_nothing(browser, visit):
     which, *_ = visit
     sign_staff_in(browser.client, "station_clerk", region="430281")
     assert browser.look(f"/desk/doorstep/{which}").status == 404
-    assert "幸福路" not in browser.look("/desk/doorstep?day=2026-11-24").words
+    assert browser.look("/desk/rounds/team0/2026-11-24").status == 404
+    assert browser.look(f"/desk/doorstep/{which}/photos").status == 404

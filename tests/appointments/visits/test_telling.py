@@ -147,10 +147,15 @@ def test_of_the_division_the_township_stays_while_stops_go_by_it_then_the_county
     village.visit(made).division_code = "430211001002"
     session().flush()
 
+    village.away("team0", "team0-0", village.TUESDAY)
+
     for days, code in ((29, "430211001002"), (32, "430211001"), (93, "430211")):
         errands.forget({}, now=NOW + timedelta(days=days))
         session().expire_all()
         assert village.visit(made).division_code == code
+    assert len(village.roster_of("team0").workers[0].away) == 1
+    errands.forget({}, now=NOW + timedelta(days=183))
+    assert village.roster_of("team0").workers[0].away == ()
 
 
 def test_a_request_nobody_answered_is_forgotten_says_so_and_is_no_longer_to_be_answered(citizen):
