@@ -1,15 +1,17 @@
-"""What lies on the desk where the house is tried out: a draft the guards stop, and a page that waits for a reviewer."""
+"""What lies on the desk where the house is tried out: a draft that is stopped, a page that waits, an event to come."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from content import keeping, reviewing
+from content import keeping, publishing, reviewing
 from content.kinds import Kind, Language
 from content.models import Article, Review
 from content.said import Said
+from core.calendar import china_day
 from core.db import session
 from core.identity import SYSTEM
 
@@ -34,8 +36,22 @@ WAITING = Said(
 )
 
 
+EVENT = Said(
+    "法援惠民生：现场法律咨询",
+    "律师在广场免费答疑，农民工讨薪、老人赡养、工伤赔偿都可以问。",
+    "## 可以问什么\n\n讨薪、工伤、离婚、赡养、交通事故，什么都可以问，不收钱。\n\n"
+    "## 带什么来\n\n- 身份证。\n- 合同、工资条、聊天记录，有什么带什么。\n\n"
+    "符合条件的，当场可以申请法律援助，见《法律援助法》第三十一条。\n",
+    {"hours": "9:00–11:30", "place": "炎帝广场（示例）", "capacity": "40"},
+    ("everyone",),
+    ("legal_aid",),
+)
+AHEAD = timedelta(days=12)
+
+
 def load(*, now: datetime) -> None:
-    """Put both there, once."""
+    """Put them there, once."""
+    _coming(now)
     _begun("demo-rider", Kind.CASE, STOPPED, now=now)
     waits = _begun("demo-cash-wages", Kind.FAQ, WAITING, now=now)
     if waits is not None:
@@ -44,6 +60,16 @@ def load(*, now: datetime) -> None:
         asked.asked_at, asked.due_at = now, now + reviewing.USUAL
         session().add(asked)
         session().flush()
+
+
+def _coming(now: datetime) -> None:
+    """Announce an event, so many days ahead of the first start."""
+    held_on = china_day(now + AHEAD).isoformat()
+    said = replace(EVENT, fields={**EVENT.fields, "held_on": held_on})
+    made = _begun("demo-law-day", Kind.EVENT, said, now=now)
+    if made is not None:
+        by = SYSTEM.id or ""
+        publishing.put_out(made, keeping.revision(made), by=by, now=now, term=(None, None))
 
 
 def _begun(slug: str, kind: Kind, said: Said, *, now: datetime) -> Article | None:

@@ -47,6 +47,7 @@ def cited_by(said: Said) -> set[citations.Cited]:
 
 def add(article: Article, said: Said, *, by: str, now: datetime, came_from: tuple[int | None, int | None]) -> Revision:
     """Add what an article says from now on as its next revision."""
+    translates_id = revision(article).translates_id if article.original_id and article.revisions else None
     article.revisions += 1
     parent, merged = came_from
     row = Revision(
@@ -58,6 +59,7 @@ def add(article: Article, said: Said, *, by: str, now: datetime, came_from: tupl
         summary=said.summary,
         body=said.body,
         fields=dict(said.fields),
+        translates_id=translates_id,
         made_by=by,
         made_at=now,
     )

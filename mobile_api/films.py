@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from content.films import container, library
+from content.films import captions, container, library
 from core import storage
 from core.db import keep, reading
 from core.errors import NotFound, Problem, Refusal, Rejected, TooLarge, Unavailable

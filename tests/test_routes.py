@@ -109,6 +109,7 @@ PUBLIC = {
     "silent.write",
     "static",
     "quiz.certificate",
+    "quiz.home",
     "quiz.mark",
     "quiz.show",
     "quizzes.post",

@@ -95,7 +95,9 @@ def _looks(
     for number, page in enumerate(pages, start=1):
         contents = page.get_contents()
         drawn = contents.get_data() if contents is not None else b""
-        found[number] = drawn, page["/Resources"].get_object().clone(writer)
+        drawn_with = page["/Resources"].get_object()
+        assert drawn_with is not None  # noqa: S101  # a page that was set has what it is set with
+        found[number] = drawn, drawn_with.clone(writer)
     return found
 
 

@@ -95,4 +95,5 @@ def coming(*, now: datetime, regions: Sequence[str] | None = None) -> list[Event
 
 
 def _held_on() -> ColumnElement[str]:
-    return Revision.fields["held_on"].as_string()
+    written: ColumnElement[str] = Revision.fields["held_on"].as_string()
+    return written

@@ -64,7 +64,7 @@ def of_region(actor: Actor, *, first: int, now: datetime) -> Figures:
     sums = session().execute(select(*(func.coalesce(func.sum(each.c[name]), 0) for name in SUMS))).one()
     rows = session().execute(counted.order_by(read.desc(), Article.id).limit(first))
     pages = [Reach(row.id, row.title, int(row.read), int(row.went_on), int(row.paper)) for row in rows]
-    return Figures(days, pages, *map(int, sums), _empty(now))
+    return Figures(days, pages, int(sums[0]), int(sums[1]), int(sums[2]), _empty(now))
 
 
 def _empty(now: datetime) -> list[str]:

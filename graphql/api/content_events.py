@@ -57,11 +57,11 @@ class Event(graphene.ObjectType):
 
     def resolve_is_open(event, info: Any) -> bool:
         """Look at the day."""
-        return event.is_open(info.context.now)
+        return bool(event.is_open(info.context.now))
 
     def resolve_is_over(event, info: Any) -> bool:
         """Look at the day."""
-        return event.ends_at <= info.context.now
+        return bool(event.ends_at <= info.context.now)
 
     def resolve_came(event, _info: Any) -> int | None:
         """Look at the report."""

@@ -82,15 +82,15 @@ class BoardLine(graphene.ObjectType):
 
     def resolve_region(line, _info: Any) -> str:
         """Give its code."""
-        return line.region.code
+        return str(line.region.code)
 
     def resolve_name(line, _info: Any) -> str:
         """Name it."""
-        return line.region.name
+        return str(line.region.name)
 
     def resolve_level(line, _info: Any) -> int:
         """Give its level."""
-        return line.region.level
+        return int(line.region.level)
 
     def resolve_standing_text(line, _info: Any) -> str:
         """Name the standing."""

@@ -16,6 +16,7 @@ from portal.forms import Reading, problem
 
 pages = Blueprint("desk_content", __name__, url_prefix="/desk/content")
 
+LANGUAGES = ("SIMPLIFIED", "TRADITIONAL", "ENGLISH")
 LONGEST_WORDS, LONGEST_QUOTE, LONGEST_NAME = 1000, 200, 80
 DONE = {
     "saved": "已保存",
@@ -31,6 +32,7 @@ DONE = {
     "recheck": "已登记：今天按现行法律核对过",
     "restore": "已恢复成最新的一版",
     "report": "活动情况已登记",
+    "follow": "已登记：译文和原文现在的样子一致，请送审",
 }
 Page = str | tuple[str, int] | AnyResponse
 Given = Callable[[Reading, str], dict[str, Any]]
@@ -81,6 +83,20 @@ def invite(page: str) -> Page:
         return _show(page, made["problems"]), 422
     link = settings.current().public_url + url_for("expert.show", link=made["link"])
     return _show(page, [], link=link, link_ends=made["expiresAt"])
+
+
+@pages.post("/<page>/translate")
+def translate(page: str) -> Page:
+    """Begin it in another language, and go on to the editor."""
+    language = request.form.get("language", "")
+    given = {"id": page, "language": language if language in LANGUAGES else LANGUAGES[0]}
+    try:
+        made = ask("TranslateContent", input=given, idempotencyKey=_key())["translateContent"]
+    except Conflict as lost:
+        return _show(page, [problem(lost.code)]), 409
+    if made["problems"]:
+        return _show(page, made["problems"]), 422
+    return redirect(url_for("desk_writing.edit", page=made["id"]), 303)
 
 
 @pages.post("/<page>/<act>")
@@ -149,6 +165,7 @@ ACTS: Mapping[str, tuple[str, Given]] = {
     ),
     "recheck": ("RecheckContent", lambda _reading, page: {"id": page}),
     "report": ("ReportEvent", _reported),
+    "follow": ("FollowOriginal", lambda _reading, page: {"id": page}),
     "restore": ("RestoreContent", lambda reading, page: {"id": page, "number": reading.figure("number") or 0}),
 }
 
@@ -170,6 +187,7 @@ def _show(page: str, problems: list[dict[str, Any]], **told: Any) -> str:
         typed=request.form,
         done="" if problems else DONE.get(request.args.get("done", ""), ""),
         now=viewer().now,
+        translations=ask("ContentTranslations", id=page)["contentTranslations"],
         tally=ask("EventTally", id=page)["eventTally"] if opened["item"]["kind"] == "EVENT" else None,
         link=told.get("link"),
         link_ends=told.get("link_ends"),

@@ -254,9 +254,10 @@ def test_where_it_is_tried_out_there_is_something_on_the_desk(desk):
     assert {slug: one.state for slug, one in shown.items()} == {
         "demo-rider": State.DRAFT,
         "demo-cash-wages": State.WAITING,
+        "demo-law-day": State.LIVE,
     }
     stopped = {slug: guards.stops(looked_at(one.article)) for slug, one in shown.items()}
-    assert stopped == {"demo-rider": True, "demo-cash-wages": False}
+    assert stopped == {"demo-rider": True, "demo-cash-wages": False, "demo-law-day": False}
 
 
 def looked_at(one):

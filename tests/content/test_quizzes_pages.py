@@ -10,9 +10,12 @@ from tests.content.test_quizzes import QUIZ
 from tests.portal.browser import SITE
 from tests.portal.working import instant
 
+FROM_HERE = {"Referer": f"{SITE}/quiz/three"}
+
 
 def test_a_quiz_from_the_first_question_to_the_certificate(browser):
     keep(lambda: published(article(QUIZ, kind="quiz", slug="three", now=instant()), now=instant()))
+    assert QUIZ.title in browser.look("/quiz").words
     (start,) = browser.look("/learn/three").page.css("a.button[href^='/quiz/']")
     browser.look(start.attributes["href"])
 
@@ -39,6 +42,6 @@ def test_a_quiz_from_the_first_question_to_the_certificate(browser):
     assert browser.problems == ["#field-name"]
     refused = browser.client.post("/quiz/three/certificate", base_url=SITE, data=told | {"answers": "2,1,9999"})
     assert refused.status_code == 422
-    mobile = browser.client.post("/m/v1/quizzes/three/certificate.pdf", base_url=SITE, data=told)
-    assert mobile.content_type == "application/pdf"
+    mobile = browser.client.post("/m/v1/quizzes/three/certificate.pdf", base_url=SITE, data=told, headers=FROM_HERE)
+    assert (mobile.status_code, mobile.content_type) == (200, "application/pdf"), mobile.text
     assert browser.look("/quiz/nothing").status == 404

@@ -1,21 +1,27 @@
-"""A page from its first word to the day the law changes: an editor, a reviewer, an expert with nothing but a link."""
+"""A page from its first word to the day the law changes: an editor, an expert with nothing but a link, a reader."""
 
+import io
 import re
 import time
 from datetime import datetime, timedelta
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from core.calendar import CHINA
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.readers import TELEPHONE, judged
+from tests.journeys.readers import TELEPHONE, judged, judged_at
 from tests.journeys.test_cases import sign_staff_in
 
-TITLE = "用电子签名签的合同算数吗？"
+TITLE = "讨薪时，用电子签名签的合同算数吗？"
 BAD = "## 先看什么\n\n刘小军（14岁）替妈妈签的，妈妈的电话是 13800000001。"
 GOOD = "## 先看什么\n\n看合同里有没有写明用电子签名。根据《电子签名法》第三条，双方可以约定使用。"
-
+VOICE = """window.heard = [];
+Object.defineProperty(window, 'speechSynthesis', {value: {
+  speaking: false, pending: false, cancel() {}, addEventListener() {},
+  getVoices: () => [{lang: 'zh-CN', localService: true}], speak(said) { window.heard.push(said.text); }}});
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"""
 LAW = "dianziqianmingfa"  # few pages cite it: what is noted here is nobody else's business
 
 
@@ -104,6 +110,7 @@ def test_a_page_goes_from_its_first_word_to_the_day_the_law_changes(visit, live,
     assert seen_at >= starts_at
     assert asked_at <= starts_at + timedelta(seconds=20)
     assert TITLE in reader.inner_text("h1")
+    somebody_finds_hears_prints_and_shares(visit, slug)
 
     law_changes(review, live)
     assert "引用它的页面有 1 篇" in review.inner_text("main")
@@ -111,6 +118,31 @@ def test_a_page_goes_from_its_first_word_to_the_day_the_law_changes(visit, live,
     expect(review.locator("main")).to_contain_text("引用的法律变了")
     desk.goto(live.url + "/desk/content?shelf=stale")
     expect(desk.locator("main")).to_contain_text(TITLE)
+    reader.goto(f"{live.url}/learn/{slug}")
+    expect(reader.locator("#laws ~ ul, section:has(#laws)").first).to_contain_text("待核对")
+
+
+def somebody_finds_hears_prints_and_shares(visit, slug):
+    """Without scripts but for the voice, which is the telephone's own."""
+    reader = visit("/learn/search", javascript=False, **TELEPHONE)
+    for typed in "讨薪", "taoxin":
+        reader.get_by_label("找文章、服务、服务点").fill(typed)
+        reader.get_by_role("button", name="找一找").click()
+        expect(reader.locator(".hits")).to_contain_text(TITLE)
+    reader.locator(f".hits a[href$='/{slug}']").click()
+    expect(reader.locator("h1")).to_have_text(TITLE)
+    poster = reader.request.get(reader.get_by_role("link", name="海报").evaluate("e => e.href"))
+    assert Image.open(io.BytesIO(poster.body())).size == (900, 1200)
+    reader.emulate_media(media="print")
+    assert reader.locator(".qr img").is_visible()
+    assert reader.locator(".prose").is_visible()
+    assert not reader.locator(".take").is_visible()
+
+    listener = visit("/privacy", **TELEPHONE)
+    listener.add_init_script(VOICE)
+    listener.goto(reader.url)
+    listener.get_by_role("button", name="读给我听").click()
+    assert TITLE in listener.evaluate("window.heard.join('')")
 
 
 def test_what_is_typed_is_kept_and_drawn_while_one_writes(visit, live, editor):
@@ -130,6 +162,11 @@ def test_what_is_typed_is_kept_and_drawn_while_one_writes(visit, live, editor):
     expect(page.locator("main")).to_contain_text("接着写")
 
 
-@pytest.mark.parametrize("where", ["", "/calendar", "/bulletins"])
-def test_nobody_is_shut_out_of_the_desk(visit, reviewer, where):
-    judged(visit(f"/desk/content{where}", storage_state=reviewer, **TELEPHONE))
+OF_REVIEWERS = ("", "/calendar", "/bulletins", "/laws", "/reports", "/reach", "/board")
+OF_EDITORS = ("/desk/pictures", "/desk/films", "/desk/content/new", "/desk/content/board")
+
+
+def test_nobody_is_shut_out_of_the_desk(visit, reviewer, editor):
+    page = visit("/desk/content", storage_state=reviewer, **TELEPHONE)
+    judged_at(page, "on a telephone", *(f"/desk/content{where}" for where in OF_REVIEWERS))
+    judged_at(visit("/desk/pictures", storage_state=editor, **TELEPHONE), "on a telephone", *OF_EDITORS)

@@ -14,9 +14,12 @@ KINDS = {
     "case": "/learn/case-wages-site",
     "law card": "/learn/child-questioned",
     "leaflet": "/learn/elder-fraud",
+    "quiz": "/learn/quiz-wages",
+    "questions": "/quiz/quiz-wages",
     "traditional": "/learn/wages-evidence?lang=zh-Hant",
 }
 LISTS = ["/learn", "/learn/for/elderly", "/learn/for/minorities", "/learn/search?q=taoxin", "/learn/search?q=zzzz"]
+LISTS += ["/events", "/forms", "/forms/application"]
 
 
 def test_a_worker_finds_reads_prints_and_shares_without_scripts(visit):
