@@ -12,14 +12,16 @@ from content import guards, keeping, policy, publishing, shown
 from content.kinds import Kind
 from content.models import Article, Comment, Publication, Review, Revision
 from content.said import Said
-from core import audit
+from core import audit, outbox, settings
 from core.db import session
 from core.errors import Checklist, Conflict, Forbidden, NotFound, Problem, Rejected, checklist
 from core.identity import Actor, Permission, open_to
+from core.wechat import client
 
 LONGEST_REASON, LONGEST_COMMENT, LONGEST_QUOTE = 500, 1000, 200
 SOONEST, LATEST = timedelta(hours=1), timedelta(days=60)
 USUAL = timedelta(days=3)
+SCREEN = "content.screened"  # WeChat looks at what is laid before a reviewer (see `screening`)
 WAITING, PUBLISHED, RETURNED, WITHDRAWN = "waiting", "published", "returned", "withdrawn"
 
 
@@ -58,6 +60,8 @@ def ask(actor: Actor, article_id: str, wish: Wish, *, now: datetime) -> Review:
     session().add(row)
     session().flush()
     audit.record(actor, "content.review_asked", f"article:{article.id}", now=now, revision=revision.number)
+    if client.is_on() and settings.current().wechat_checker:
+        outbox.put(SCREEN, due_at=now, key=f"{SCREEN}:{row.id}", review=row.id)
     return row
 
 

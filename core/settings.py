@@ -59,6 +59,7 @@ class Settings:
     wechat_networks: tuple[str, ...] = ()  # private networks it may lie in (TRUST W7)
     wechat_state: str = "formal"  # which version messages and codes lead to: formal | trial | developer
     wechat_templates: Mapping[str, str] = field(default_factory=dict)  # our name of a notice → id of its template
+    wechat_checker: str = field(default="", repr=False)  # openid of a colleague, in whose name pages are looked at
     wechat_push_token: str = field(default="", repr=False)  # of messages WeChat pushes to us
     wechat_push_key: str = field(default="", repr=False)  # their EncodingAESKey
     smtp_host: str = ""  # empty: no e-mail
@@ -229,6 +230,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "wechat_networks": typed.words,
     "wechat_state": str,
     "wechat_templates": typed.pairs,
+    "wechat_checker": str,
     "wechat_push_token": str,
     "wechat_push_key": str,
     "smtp_host": str,

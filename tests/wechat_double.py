@@ -174,13 +174,6 @@ class WechatDouble:
         is_bad = any(word in said["content"] for word in self.bad_words)
         return {"result": {"suggest": "risky" if is_bad else "pass", "label": 20001 if is_bad else 100}}
 
-    def wxa_media_check_async(self, query, said):
-        self.judge_token(query)
-        if said.get("version") != 2 or said.get("media_type") not in {1, 2}:
-            raise Refused(40129)
-        self.judged.append(said["media_url"])
-        return {"trace_id": f"trace-{len(self.judged)}"}
-
     def _test(self, what, said):
         if what == "login":
             return {"code": self.login(said["openid"])}

@@ -99,11 +99,6 @@ class Wechat:
         result = self._told("/wxa/msg_sec_check", said, now).get("result")
         return str(result.get("suggest", DOUBTFUL)) if isinstance(result, dict) else DOUBTFUL
 
-    def judge_picture(self, openid: str, address: str, scene: Scene, *, now: datetime) -> str:
-        """Have a picture that will be published looked at (WX-6); the answer is pushed later, under this number."""
-        said = {"version": 2, "openid": openid, "scene": int(scene), "media_url": address, "media_type": 2}
-        return str(self._told("/wxa/media_check_async", said, now).get("trace_id", ""))
-
     def _told(self, path: str, said: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
         try:
             return parsed(self._asking.by_token(path, said, now=now))

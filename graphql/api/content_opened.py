@@ -177,7 +177,7 @@ def _comments(opened: queries.Opened, names: Names, numbers: dict[str, int]) -> 
     experts = {one.id: f"{one.name}（{one.employer}）" for one in opened.invitations}
     return [
         ContentComment(
-            made_by=names.of(one.staff_id) or experts.get(one.invitation_id or "", ""),
+            made_by=names.of(one.staff_id) or experts.get(one.invitation_id or "", "自动检查"),
             made_at=one.made_at,
             number=numbers.get(one.revision_id, 0),
             quote=one.quote,
