@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from portal import regions, visit_windows, visits
+from portal import pin, regions, visit_windows, visits
 from portal.asking import ask
 from portal.forms import Reading, problem
 from portal.visits import Page
@@ -43,6 +43,7 @@ STEP_OF = {
     "region": "where",
     "address": "where",
     "access_notes": "where",
+    "pin_lat": "where",
     "name": "whom",
     "visitee_name": "whom",
     "visitee_phone": "whom",
@@ -85,9 +86,13 @@ def go_on() -> Page:
     shown = form.choice("shown", STEPS) or STEPS[0]
     if "back" in request.form:
         return _page(STEPS[max(STEPS.index(shown) - 1, 0)], typed, [])
-    if regions.moves(request.form, "region") or "from" in request.form:
+    if pin.moves(request.form):
+        typed |= pin.nudged(typed, request.form["pin"], pin.middle_of(typed["region"]))
+    if pin.moves(request.form) or regions.moves(request.form, "region") or "from" in request.form:
         return _page(shown, typed, [])
     problems = form.problems + _missing(shown, typed)
+    if shown == "where":
+        problems += pin.problems(typed, pin.middle_of(typed["region"]))
     if problems:
         return _page(shown, typed, problems), 422
     if shown in STEPS[: STEPS.index("when")]:
@@ -155,6 +160,8 @@ def _page(step: str, typed: Typed, problems: Problems, choices: Any = None, *, i
     more: dict[str, Any] = {}
     if step == "where":
         more["place"] = regions.picker(typed["region"] or regions.HOME)
+        middle = pin.middle_of(typed["region"]) if len(typed["region"]) >= TOWNSHIP_DIGITS else None
+        more |= {"middle": middle, "pinned": pin.shown(typed, middle)}
     if step == "when":
         more = _windows(typed)
     return render_template(
@@ -195,7 +202,11 @@ def _said(typed: Typed) -> dict[str, Any]:
 
 
 def _place(typed: Typed) -> dict[str, Any]:
-    return {"division": typed["region"], "isApproximate": True}
+    at = pin.point(typed)
+    if at is None:
+        return {"division": typed["region"], "isApproximate": True}
+    position = {"lat": at[0], "lon": at[1], "datum": "WGS84"}
+    return {"division": typed["region"], "position": position, "isApproximate": False}
 
 
 def _wishes(typed: Typed) -> dict[str, Any]:
@@ -220,4 +231,4 @@ def _read(form: Reading) -> Typed:
     typed: Typed = {name: form.line(name, limit=limit) for name, limit in LINES.items()}
     typed |= {name: request.form.getlist(name) for name in LISTS}
     typed |= {name: form.yes(name) for name in BOXES}
-    return typed | {"region": regions.chosen(request.form, "region")}
+    return typed | pin.read(form) | {"region": regions.chosen(request.form, "region")}

@@ -9,7 +9,8 @@ import graphene
 
 from api import lookahead, paging
 from api.scalars import enum_of
-from locator import queries, search
+from core.errors import NotFound
+from locator import queries, search, whereabouts
 from locator.kinds import DivisionStatus
 
 CODE = "Division code of 2 (province), 4, 6, 9 or 12 (village) digits."
@@ -29,6 +30,14 @@ class DivisionStep(graphene.ObjectType):
     level = graphene.Int(required=True, description="1 province, 2 prefecture, 3 county, 4 township, 5 village.")
 
 
+class DivisionMiddle(graphene.ObjectType):
+    """The point a division goes by, in WGS-84: its own, or that of the smallest division round it that has one."""
+
+    name = graphene.String(required=True, description="Whose point it is.")
+    lat = graphene.Float(required=True, description="Latitude in degrees.")
+    lon = graphene.Float(required=True, description="Longitude in degrees.")
+
+
 class Division(graphene.ObjectType):
     """An administrative division."""
 
@@ -42,9 +51,20 @@ class Division(graphene.ObjectType):
         graphene.NonNull(DivisionStep), required=True, description="The way from the province down to it."
     )
 
+    middle = graphene.Field(DivisionMiddle, description="Its point; empty where none is known.")
+
     def resolve_path(region, _info: Any) -> Any:
         """Give the way; a list has read all ways at once."""
         return queries.paths([region])[region.code]
+
+    def resolve_middle(region, _info: Any) -> DivisionMiddle | None:
+        """Give its point."""
+        try:
+            spot = whereabouts.of(region)
+        except NotFound:
+            return None
+        point = spot.position
+        return DivisionMiddle(name=queries.division(spot.code).name, lat=point.lat, lon=point.lon)
 
 
 DivisionConnection = paging.connection(Division, "Divisions, by code.")

@@ -35,6 +35,7 @@ when("html[data-mode='elder'] main, [data-read]", () => import("./read.js"));
 const begin = (module) => module.begin();
 const places = () => {
   when("[data-locate]", () => import("./locate.js").then(begin));
+  when("[data-pin]", () => import("./pin.js").then(begin));
   when("[data-schematic][hidden]", () => import("./schematic.js").then(begin));
   when("[data-tiles][hidden]", () => import("./tiles.js").then(begin));
 };

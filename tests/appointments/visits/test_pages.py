@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from appointments.models.home_visit import VisitRequest
+from appointments.models.home_visit import HomeVisit, VisitRequest
 from appointments.visits import jobs as errands
 from core.db import keep, reading, session
 from core.outbox import Errand
@@ -225,3 +225,40 @@ def test_staff_see_a_team_s_day_and_write_what_to_be_careful_of(browser):
 def test_how_it_is_done_is_said_and_the_menu_leads_there(browser):
     assert "不用开证明" in browser.look("/home-visits").words
     assert browser.look(f"/visits/at/{town.code()}").page.css_first("a[href='/home-visits']") is not None
+
+
+def test_a_home_is_marked_by_steps_and_told_in_words_and_counts(browser):
+    browser.look(ORDER).fill(ORDER, region="430211", button=("region_next", "yes"))
+    browser.fill(ORDER, region=STREET, button=("region_next", "yes"), address="幸福路 3 号")
+    assert "还没有标" in browser.words
+
+    for way in ("north", "north", "east", "east"):
+        browser.fill(ORDER, button=("pin", way))
+    assert re.search("中心的东北方向，大约 2[789]0 米", browser.words)
+    assert browser.value("address") == "幸福路 3 号"
+    assert browser.path == ORDER
+    browser.fill(ORDER, button=("pin", "away"))
+    assert browser.value("pin_lat") == ""
+
+    assert browser.fill(ORDER, pin_lat="二十七", pin_lon="113.1").problems == ["#field-pin_lat"]
+    assert browser.fill(ORDER, pin_lat="39.9", pin_lon="116.4").problems == ["#field-pin_lat"]
+    assert browser.value("pin_lat") == "39.9"
+    browser.fill(ORDER, pin_lat="", pin_lon="")
+    assert browser.heading == "谁要办事"
+
+
+def test_where_a_home_was_marked_is_what_the_way_is_reckoned_from(browser):
+    browser.look(ORDER).fill(ORDER, region="430211")
+    browser.fill(ORDER, region=STREET, button=("region_next", "yes"), address="幸福路 3 号")
+    browser.fill(ORDER, button=("pin", "north"))
+    browser.fill(ORDER)
+    browser.fill(ORDER, name="王女士", reasons=["AGE"])
+    browser.fill(ORDER, needs=["WHEELCHAIR"])
+    choose(browser)
+    browser.fill(ORDER, phone="13900000001").fill(ORDER, code=texted())
+
+    with reading():
+        (visit,) = session().scalars(select(HomeVisit))
+        assert visit.position["exact"] is True
+        assert len(str(visit.position["lat"]).partition(".")[2]) <= 4
+    assert "27." not in browser.path
