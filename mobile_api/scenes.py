@@ -21,7 +21,7 @@ from mobile_api import counting
 
 pages = Blueprint("scenes_drawn", __name__, url_prefix="/m/v1/scenes")
 
-PAGE = "pages/scene/index"  # of the mini-program
+PAGE = "pages/scene/scene"  # of the mini-program
 KEPT = "public, max-age=86400"
 FOR_NOW = "no-store"
 

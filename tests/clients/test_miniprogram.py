@@ -8,6 +8,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from core.imaging import quality
+from messages import ways
+from mobile_api import scenes
 from tests.clients.conftest import ROOT
 
 HERE = ROOT / "clients" / "miniprogram"
@@ -152,3 +154,9 @@ console.log(JSON.stringify(Object.fromEntries(told)));"""
         "photo_dark",
         "photo_small",
     ]
+
+
+def test_every_page_wechat_is_told_of_is_there(settings):
+    told = {template.page for template in ways.agreed().templates.values()} | {scenes.PAGE}
+
+    assert told - set(APP["pages"]) == set()

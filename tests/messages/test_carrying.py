@@ -60,7 +60,7 @@ def test_wechat_is_used_where_it_was_allowed_and_a_text_is_spared(allowed, doubl
     tell(allowed)
 
     (one,) = double.mailbox
-    assert (one["openid"], one["template"], one["page"]) == ("o-1", NEWS, "pages/messages/index")
+    assert (one["openid"], one["template"], one["page"]) == ("o-1", NEWS, "pages/messages/messages")
     assert one["data"]["time3"] == "2026年11月23日 09:30"
     assert not any(word in str(one["data"]) for word in ("法律", "援助", "FY-1"))
     assert texts.outgoing == []

@@ -109,7 +109,7 @@ def test_wechat_draws_a_code_once(client, double):
     assert {one.data[:8] for one in answers} == {wechat_double.PNG}
     assert answers[0].headers["Cache-Control"] == "public, max-age=86400"
     (asked,) = double.pictures
-    assert (asked["scene"], asked["page"]) == (scenes.make(SceneKind.STATION, STATION).written(), "pages/scene/index")
+    assert (asked["scene"], asked["page"]) == (scenes.make(SceneKind.STATION, STATION).written(), "pages/scene/scene")
 
 
 @pytest.mark.parametrize("trouble", ["away", "refused"])

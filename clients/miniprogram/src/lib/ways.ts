@@ -1,7 +1,9 @@
 /** Pages of the portal and what they are here; what has no counterpart is not offered. */
 const WAYS: readonly (readonly [RegExp, (found: RegExpMatchArray) => string])[] = [
   [/^\/check/, () => "/pages/check/check"],
+  [/^\/apply\/([0-9A-Za-z_-]{22})/, ([, id]) => `/pages/step/step?id=${id}`],
   [/^\/apply/, () => "/pages/apply/apply"],
+  [/^\/stations\/at\/([0-9A-Za-z-]+)/, ([, code]) => `/pages/station/station?code=${code}`],
   [/^\/stations\/([0-9A-Za-z-]+)/, ([, code]) => `/pages/station/station?code=${code}`],
   [/^\/stations/, () => "/pages/nearby/nearby"],
   [/^\/home-visits/, () => "/pages/visit/visit"],

@@ -18,6 +18,7 @@ export const CancelAppointment: Mutation<T.CancelAppointmentMutation, T.CancelAp
 export const CaseProgress: Query<T.CaseProgressQuery, T.CaseProgressQueryVariables> = { kind: "query", name: "CaseProgress", id: "fc541c3000e92e9fefd96cadf1a15a8098f31b97984547ca806c88d533e31069" };
 export const ChangeAppointment: Mutation<T.ChangeAppointmentMutation, T.ChangeAppointmentMutationVariables> = { kind: "mutation", name: "ChangeAppointment", id: "93ee67a2bd6c8fb683da50ff011e2f426df060acbb484e56e4b9984c3bda1db5" };
 export const ChooseOtherTime: Mutation<T.ChooseOtherTimeMutation, T.ChooseOtherTimeMutationVariables> = { kind: "mutation", name: "ChooseOtherTime", id: "8145d69f95a39e8568661da20f0cf70796087ddc064091fccb17903920ba1946" };
+export const ComeAlong: Mutation<T.ComeAlongMutation, T.ComeAlongMutationVariables> = { kind: "mutation", name: "ComeAlong", id: "2c682163dc46e000376186214c0982c8ed3f662e3aac627fa830e3bf85db26e5" };
 export const ConfirmAppointment: Mutation<T.ConfirmAppointmentMutation, T.ConfirmAppointmentMutationVariables> = { kind: "mutation", name: "ConfirmAppointment", id: "955292d69c3faa004140021fa85c484ffaa4965428e2d34e17f1311f7f73df48" };
 export const DivisionSearch: Query<T.DivisionSearchQuery, T.DivisionSearchQueryVariables> = { kind: "query", name: "DivisionSearch", id: "1f7ef7cfb9aee89655d1df544db869a8a7d6cb231fcd8a6575130d5747ee5500" };
 export const Divisions: Query<T.DivisionsQuery, T.DivisionsQueryVariables> = { kind: "query", name: "Divisions", id: "ae5d1f3efba619ecbd60e361fd744fc5fb161973f4ce9796eec6e68ec6fb06ad" };
@@ -48,6 +49,7 @@ export const LeaveWaitingList: Mutation<T.LeaveWaitingListMutation, T.LeaveWaiti
 export const LetAppointmentBe: Mutation<T.LetAppointmentBeMutation, T.LetAppointmentBeMutationVariables> = { kind: "mutation", name: "LetAppointmentBe", id: "405437f86a2145a7c2d13a8c58d0f20fa8752a11887ea3f801172fd01df4193d" };
 export const Matters: Query<T.MattersQuery, T.MattersQueryVariables> = { kind: "query", name: "Matters", id: "7362a2645ca2bab3377f29d57d6f7322a4b2ed0262ee6d9854a1bf5e79192d86" };
 export const Me: Query<T.MeQuery, T.MeQueryVariables> = { kind: "query", name: "Me", id: "e9451974348da1bc3bdab61b5f4b6377b80a86c83511dbd05599a76df0333223" };
+export const MeetingWayIn: Query<T.MeetingWayInQuery, T.MeetingWayInQueryVariables> = { kind: "query", name: "MeetingWayIn", id: "f8556e225bbb00e1a2b6882d179cff50bf11cb5d544bbab72847484ccddf9dea" };
 export const MessageSettings: Query<T.MessageSettingsQuery, T.MessageSettingsQueryVariables> = { kind: "query", name: "MessageSettings", id: "f4977660a6261ed968eb9ef2b77a742b5bcbeaf6a4588a98a533fcd31ca3fada" };
 export const Messages: Query<T.MessagesQuery, T.MessagesQueryVariables> = { kind: "query", name: "Messages", id: "92df10e2676721c783eba80ba72ed59c0295f1e7d3d2cbb0afb97ca805c14c4f" };
 export const MissedAppointment: Query<T.MissedAppointmentQuery, T.MissedAppointmentQueryVariables> = { kind: "query", name: "MissedAppointment", id: "608e5e9f19147c5b1245ac2f96133e16e2087dcc3662736bd4d3fc2976c226de" };
@@ -71,6 +73,8 @@ export const ReportPage: Mutation<T.ReportPageMutation, T.ReportPageMutationVari
 export const RequestHomeVisit: Mutation<T.RequestHomeVisitMutation, T.RequestHomeVisitMutationVariables> = { kind: "mutation", name: "RequestHomeVisit", id: "6c90da04c1c4dd3712b7c4d850343811cd6b1ef8386c5a30d0b916f8edd7a0ca" };
 export const RingInstead: Mutation<T.RingInsteadMutation, T.RingInsteadMutationVariables> = { kind: "mutation", name: "RingInstead", id: "b0c6298aa02341bcfdcd2ac6cdae7ab6ce77047ded11b5eae2a684044558c9e2" };
 export const SaveDraftStep: Mutation<T.SaveDraftStepMutation, T.SaveDraftStepMutationVariables> = { kind: "mutation", name: "SaveDraftStep", id: "f8344c475ad9c7c33f248369702a3afc824a2db6eeb4f20c6e91af403b8941eb" };
+export const SceneCode: Query<T.SceneCodeQuery, T.SceneCodeQueryVariables> = { kind: "query", name: "SceneCode", id: "b348149798091ac4ef8f7d731244b2c2ca026aa420d4ca4501d7573d49065bb9" };
+export const SceneTarget: Query<T.SceneTargetQuery, T.SceneTargetQueryVariables> = { kind: "query", name: "SceneTarget", id: "bc3ae7b01848504d0243c5efcf5eb75b8f54b61e429dec4c41bde2b0d4ed07f6" };
 export const Search: Query<T.SearchQuery, T.SearchQueryVariables> = { kind: "query", name: "Search", id: "507cd329f17afd21771077d91077e73fe32c8430c38c2d84c03eca74483c54d1" };
 export const SendCode: Mutation<T.SendCodeMutation, T.SendCodeMutationVariables> = { kind: "mutation", name: "SendCode", id: "7ff64b428454bae870a0c800b16861190dedc6a25c8262659e74abe17b7273b5" };
 export const ServiceMenu: Query<T.ServiceMenuQuery, T.ServiceMenuQueryVariables> = { kind: "query", name: "ServiceMenu", id: "a2d7e48a437b9a8ee0bc6c8ffb672264cf790f485fc28d18507309cb88ce02b1" };
@@ -93,11 +97,12 @@ export const TakePaperBack: Mutation<T.TakePaperBackMutation, T.TakePaperBackMut
 export const TextMeSoon: Mutation<T.TextMeSoonMutation, T.TextMeSoonMutationVariables> = { kind: "mutation", name: "TextMeSoon", id: "3150adaa5bf52b33dc0166f88322ce81783b8880033688d1f93eced2b129206d" };
 export const UnbindWechat: Mutation<T.UnbindWechatMutation, T.UnbindWechatMutationVariables> = { kind: "mutation", name: "UnbindWechat", id: "155ae3f4f6159db55ddded0742b61263ed9f976764b29ef1c6715ca1596f7896" };
 export const UnreadMessages: Query<T.UnreadMessagesQuery, T.UnreadMessagesQueryVariables> = { kind: "query", name: "UnreadMessages", id: "8fb31ff827647b34a3887fa2c1e965365d1bc7632949b06ba1bdd4af2f676106" };
+export const VideoAgain: Mutation<T.VideoAgainMutation, T.VideoAgainMutationVariables> = { kind: "mutation", name: "VideoAgain", id: "dc5b5becd095c824fb349ca6db0d40885a5665f92bbe75dece3f8a8cfdc81eab" };
 export const VisitForm: Query<T.VisitFormQuery, T.VisitFormQueryVariables> = { kind: "query", name: "VisitForm", id: "eb18e72128c76cfd62d53c76dc0ca49bb3d0cbea95d5df3e91a45f630baa9b91" };
 export const VisitWindows: Query<T.VisitWindowsQuery, T.VisitWindowsQueryVariables> = { kind: "query", name: "VisitWindows", id: "c841dcc90a32aee90a7d0c0a033c94c2525d5698b347405ece7acc304d3a20ad" };
 export const VisitorsCard: Query<T.VisitorsCardQuery, T.VisitorsCardQueryVariables> = { kind: "query", name: "VisitorsCard", id: "4e1ead0bf424ca53a2de1a2b9c23a33ee40e7ad25e4d4646ca0886a8fb5c0501" };
 export const VisitorsExpected: Query<T.VisitorsExpectedQuery, T.VisitorsExpectedQueryVariables> = { kind: "query", name: "VisitorsExpected", id: "bb0683b348cecd8f4816834c376d1daf9fb37047bb6b5f89c5a9bd884809ffeb" };
-export const VolunteerByLink: Query<T.VolunteerByLinkQuery, T.VolunteerByLinkQueryVariables> = { kind: "query", name: "VolunteerByLink", id: "27a2b47079ff1ec49bf78d199a4108ff12059d4464d738d20f21ed88ed3403dd" };
+export const VolunteerByLink: Query<T.VolunteerByLinkQuery, T.VolunteerByLinkQueryVariables> = { kind: "query", name: "VolunteerByLink", id: "5df21387817ba1b4918805af16d503687da3ab2c4b03f960fe148ba400c9fed8" };
 export const VolunteerSkills: Query<T.VolunteerSkillsQuery, T.VolunteerSkillsQueryVariables> = { kind: "query", name: "VolunteerSkills", id: "f3d4fc18aaa26a95786f191f104341578e665d0a193b10f90bd90daea100f174" };
 export const WaitingByLink: Query<T.WaitingByLinkQuery, T.WaitingByLinkQueryVariables> = { kind: "query", name: "WaitingByLink", id: "9befacbcca69d7c6d27dbe2f61cb5317908cf027d49f2538ad6bcb92d6cd3ab4" };
 export const WatchStops: Mutation<T.WatchStopsMutation, T.WatchStopsMutationVariables> = { kind: "mutation", name: "WatchStops", id: "7abbfd7a4d2b44f42ac0c8d96d0b36517199c9086a24995434932ad85d292f1b" };

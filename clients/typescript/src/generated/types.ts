@@ -67,6 +67,16 @@ export type AlternativeKind =
   /** 换时间. */
   | 'TIME';
 
+/** What a volunteer says. */
+export type AnswerCompanionInput = {
+  /** Whether one comes along. */
+  accepts: boolean;
+  /** Which visit: the id of what one was asked. */
+  id: string;
+  /** The secret of the volunteer's own link. */
+  link: string;
+};
+
 /** What somebody answered to one question. No values: they cannot or need not say. */
 export type AnswerInput = {
   /** The name of the question. */
@@ -669,6 +679,19 @@ export type SaveStepInput = {
   step: string;
 };
 
+/** What a scene leads to. */
+export type SceneKind =
+  /** The check of who stands at the door. */
+  | 'DOOR'
+  /** Something begun elsewhere, to go on with; only its owner can. */
+  | 'DRAFT'
+  /** Something that takes place. */
+  | 'EVENT'
+  /** A liaison point. */
+  | 'LIAISON'
+  /** A place. */
+  | 'STATION';
+
 /** Where to send a code. */
 export type SendCodeInput = {
   /** A mainland mobile number, as people write it. */
@@ -1252,6 +1275,14 @@ export type ChooseOtherTimeMutationVariables = Exact<{
 
 export type ChooseOtherTimeMutation = { chooseInstead: { appointment: { reference: string, startsAt: string, link: string } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
+export type ComeAlongMutationVariables = Exact<{
+  input: AnswerCompanionInput;
+  idempotencyKey: string;
+}>;
+
+
+export type ComeAlongMutation = { answerCompanion: { state: string | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
 export type ConfirmAppointmentMutationVariables = Exact<{
   input: ConfirmAppointmentInput;
   idempotencyKey: string;
@@ -1491,6 +1522,13 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { me: { kind: ActorKind, name: string, maskedPhone: string | null, region: string | null, permissions: Array<string>, roles: Array<{ code: string, title: string }>, devices: Array<{ id: string, label: string, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
+export type MeetingWayInQueryVariables = Exact<{
+  link: string;
+}>;
+
+
+export type MeetingWayInQuery = { wayIntoMeeting: string };
+
 export type MessageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1676,6 +1714,21 @@ export type SaveDraftStepMutationVariables = Exact<{
 
 export type SaveDraftStepMutation = { saveStep: { conflicts: Array<string> | null, draft: { id: string, version: number, savedAt: string, nextStep: string, sections: Array<{ name: string, title: string, state: Progress, firstStep: string }> } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } };
 
+export type SceneCodeQueryVariables = Exact<{
+  kind: SceneKind;
+  key: string;
+}>;
+
+
+export type SceneCodeQuery = { sceneCode: { scene: string, kind: SceneKind, key: string, path: string, picturePath: string } };
+
+export type SceneTargetQueryVariables = Exact<{
+  scene: string;
+}>;
+
+
+export type SceneTargetQuery = { scene: { kind: SceneKind, key: string, path: string } };
+
 export type SearchQueryVariables = Exact<{
   words: string;
 }>;
@@ -1842,6 +1895,14 @@ export type UnreadMessagesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type UnreadMessagesQuery = { unreadMessages: number };
 
+export type VideoAgainMutationVariables = Exact<{
+  input: RingInsteadInput;
+  idempotencyKey: string;
+}>;
+
+
+export type VideoAgainMutation = { videoAgain: { appointment: { isRungInstead: boolean } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
+
 export type VisitFormQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1876,7 +1937,7 @@ export type VolunteerByLinkQueryVariables = Exact<{
 }>;
 
 
-export type VolunteerByLinkQuery = { volunteerByLink: { skills: Array<string>, isAccepted: boolean, minutes: number } };
+export type VolunteerByLinkQuery = { volunteerByLink: { skills: Array<string>, isAccepted: boolean, minutes: number }, askedAlong: Array<{ id: string, startsAt: string, endsAt: string, regionName: string, stationName: string, stationPhone: string, skill: string, state: string }> };
 
 export type VolunteerSkillsQueryVariables = Exact<{ [key: string]: never; }>;
 
