@@ -56,6 +56,7 @@ imports: .stamps/test ## Who may import whom
 
 contract: .stamps/test .stamps/node ## The GraphQL contract and its client are what the code says (mend: make contract WRITE=1)
 	@$(FLASK) contract $(if $(WRITE),--write,--check)
+	@$(FLASK) openapi $(if $(WRITE),--write,--check)
 	@$(NODE) clients/typescript/generate.mjs $(if $(WRITE),,--check)
 
 client: .stamps/test .stamps/node ## Build the TypeScript client and the mini-program, each into its dist/

@@ -58,6 +58,7 @@ import messages.pushed
 import messages.sweeping
 import messages.ways
 import mobile_api
+import mobile_api.commands
 import mobile_api.viewing
 import portal
 import portal.failures
@@ -71,6 +72,7 @@ COMMANDS = (
     content.commands,
     api.commands,
     api.directory_commands,
+    mobile_api.commands,
 )
 FACES = (api.http, mobile_api, portal)
 SIGN_IN = """

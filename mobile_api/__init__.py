@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
+from core import settings
 from mobile_api import (
-    booklets,
     blanks,
+    booklets,
     counting,
     directory,
     films,
     health,
     letters,
     media,
+    openapi,
     photos,
     prints,
-    receipts,
     quizzes,
+    receipts,
     replies,
     scenes,
     sheets,
@@ -59,3 +61,5 @@ def install(app: Flask) -> None:
     films.install(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
+    if settings.current().any_document:
+        app.register_blueprint(openapi.pages)

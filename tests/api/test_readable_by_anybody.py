@@ -8,19 +8,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from graphql import (
-    GraphQLEnumType,
-    GraphQLInputObjectType,
-    GraphQLList,
-    GraphQLNonNull,
-    type_from_ast,
-)
 
 from api import documents, execution
-from api.schema import SCHEMA
 from api.viewer import Viewer
 from core.errors import Forbidden, NotFound, NotSignedIn, Refusal
 from core.identity import ANYONE
+from tests.api.asking import asked
 
 LISTS = tomllib.loads(Path(__file__).with_name("readable_by_anybody.toml").read_text())
 FOR_EVERYBODY = set(LISTS["for_everybody"])
@@ -31,39 +24,6 @@ GIVEN = {  # where what is made up would not get as far as the question who asks
     "CoverageFar": {"mode": "WALK"},
     "PreviewVisitTeam": {"input": {"team": "nothing", "retiredOn": "2026-11-23"}},
 }
-PLAIN = {
-    "Boolean": False,
-    "Date": "2026-11-23",
-    "DateTime": "2026-11-23T09:30:00+08:00",
-    "Float": 28.0,
-    "ID": "nothing",
-    "Int": 1,
-    "String": "430211",
-    "Time": "09:30",
-}
-
-
-def something(kind):
-    """Make up a value that fits."""
-    if isinstance(kind, GraphQLNonNull):
-        return something(kind.of_type)
-    if isinstance(kind, GraphQLList):
-        return []
-    if isinstance(kind, GraphQLEnumType):
-        return next(iter(kind.values))
-    if isinstance(kind, GraphQLInputObjectType):
-        needed = {name: field for name, field in kind.fields.items() if isinstance(field.type, GraphQLNonNull)}
-        return {name: something(field.type) for name, field in needed.items()}
-    return PLAIN[kind.name]
-
-
-def asked(document):
-    given = dict(GIVEN.get(document.name, {}))
-    for definition in document.operation.variable_definitions:
-        kind = type_from_ast(SCHEMA, definition.type)
-        if isinstance(kind, GraphQLNonNull) and definition.default_value is None:
-            given.setdefault(definition.variable.name.value, something(kind))
-    return given
 
 
 def queries():
@@ -73,7 +33,7 @@ def queries():
 def refusal_of(name, now):
     document = documents.named(name)
     try:
-        execution.run(Viewer(ANYONE, now, "192.0.2.1"), name, **asked(document))
+        execution.run(Viewer(ANYONE, now, "192.0.2.1"), name, **asked(document, **GIVEN.get(name, {})))
     except Refusal as refused:
         return refused
     return None
