@@ -15,6 +15,7 @@ from locator.models import Division, Station, Venue
 from locator.region import Region
 
 MOST_BESIDE = 20  # stations in one building
+CODE_LENGTHS = (2, 4, 6, 9)  # of a province, a prefecture, a county, a township
 REMEMBERED = 4_096  # divisions, and lists of children, a process keeps at hand
 _regions: dict[str, Region] = {}
 _children: dict[str, tuple[Region, ...]] = {}
@@ -72,9 +73,10 @@ def remember(row: Row[*tuple[Any, ...]]) -> Region:
 
 
 def division(code: str) -> Region:
-    """Give a division, or raise `NotFound`."""
+    """Give a division, or raise `NotFound`. Those above it are most likely asked for next, and come along."""
+    above = () if code in _regions else (code[:length] for length in CODE_LENGTHS)
     try:
-        return regions([code])[code]
+        return regions({code, *above})[code]
     except KeyError:
         raise NotFound("division_unknown") from None
 

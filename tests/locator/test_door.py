@@ -99,7 +99,7 @@ def test_refuses_what_it_cannot_answer(ask, variables, refusal):
 @pytest.mark.parametrize(
     ("name", "few", "many", "budget"),
     [
-        ("Stations", {"region": "430204", "first": 1}, {"region": "4302", "first": 100}, 9),
+        ("Stations", {"region": "430204", "first": 1}, {"region": "4302", "first": 100}, 8),
         ("StationsOf", {"region": "430204", "first": 1}, {"region": "43", "first": 100}, 3),
         ("DivisionSearch", {"text": "石峰区", "first": 1}, {"text": "石", "first": 100}, 2),
         ("Divisions", {"parent": "4302", "first": 1}, {"parent": None, "first": 100}, 1),

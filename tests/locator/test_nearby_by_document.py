@@ -86,7 +86,7 @@ def test_sends_three_statements_however_many_are_asked_for(ask, count_statements
 @pytest.mark.parametrize(
     ("name", "map_", "budget"),
     [
-        ("StationPage", "amap", 11),
+        ("StationPage", "amap", 10),
         ("StationDetail", "lat", 7),
     ],  # the page says the next time, and who is beside
 )
