@@ -89,20 +89,42 @@ def ring_instead(actor: Actor, link: str, *, now: datetime) -> Appointment:
     if found.service != ServiceKind.VIDEO or found.state not in (AppointmentState.BOOKED, AppointmentState.ARRIVED):
         raise Conflict("meeting_unfit")
     if not is_rung_instead(found):
-        found.calling = INSTEAD
         audit.record(actor, "appointment.rung_instead", f"appointment:{found.id}", now=now)
+    have_rung(found, now=now)
+    return found
+
+
+@open_to(Audience.ANYONE)
+def video_again(actor: Actor, link: str, *, now: datetime) -> Appointment:
+    """Hold a talk by video after all, until it begins, for whoever has the personal link."""
+    found = queries.by_link(link, now=now)
+    session().refresh(found, with_for_update=True)
+    if found.state != AppointmentState.BOOKED or not is_rung_instead(found) or now >= found.starts_at:
+        raise Conflict("meeting_unfit")
+    found.calling = None
+    tasks.drop(_task_key(found), now=now)
+    audit.record(actor, "appointment.video_again", f"appointment:{found.id}", now=now)
+    return found
+
+
+def have_rung(found: Appointment, *, now: datetime) -> None:
+    """Have somebody be rung at the time of their talk; asking for it twice leaves one task."""
+    found.calling = INSTEAD
     ask = Ask(
         station_id=found.station_id,
         reason=TaskReason.REMINDER,
         subject=f"appointment:{found.id}",
-        key=f"rung_instead:{found.id}:{found.sequence}",
+        key=_task_key(found),
         due_at=max(now, found.starts_at),
         name=found.name,
         phone=found.phone,
         note=RING.format(when=jobs.when(found), reference=found.reference),
     )
     tasks.open(ask, now=now)
-    return found
+
+
+def _task_key(found: Appointment) -> str:
+    return f"rung_instead:{found.id}:{found.sequence}"
 
 
 def _room(row: Appointment) -> str:

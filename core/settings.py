@@ -92,6 +92,7 @@ class Settings:
     import_megabytes: int = 10
     idempotency_hours: int = 24  # how long the answer to a key is kept (TRUST R2)
     read_only: bool = False  # nothing is written; a file `read-only` in the data folder does the same at once (G12)
+    meeting_networks: tuple[str, ...] = ()  # private networks it may lie in, when it is asked whether it answers
     meeting_url: str = ""  # https://meet.example/{room}: where talks by video are held; empty: they are telephoned
     graphql_requests: int = 6000  # a minute and address (TRUST G5); nodes ten times as many
 
@@ -263,6 +264,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "import_megabytes": typed.number,
     "idempotency_hours": typed.number,
     "read_only": typed.flag,
+    "meeting_networks": typed.words,
     "meeting_url": typed.room,
     "graphql_requests": typed.number,
 }

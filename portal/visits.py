@@ -99,10 +99,24 @@ def telephone(link: str) -> Page:
     return redirect(url_for(".show", link=link), 303)
 
 
+@pages.post("/of/<link>/video")
+def video(link: str) -> Page:
+    """Hold a talk by video after all."""
+    ask("VisitVideoAgain", input={"link": secret(link)}, idempotencyKey=key())
+    return redirect(url_for(".show", link=link), 303)
+
+
+@pages.get("/of/<link>/enter")
+def enter(link: str) -> Page:
+    """Lead into the room; whoever does not come is rung up."""
+    return redirect(ask("VisitMeeting", link=secret(link))["wayIntoMeeting"], 303)
+
+
 @pages.get("/device")
-def device() -> Response:
-    """Let somebody try whether their telephone can hold a talk by video; nothing is sent or kept."""
-    response = make_response(render_template("visits/device.html"))
+@pages.get("/of/<link>/device")
+def device(link: str = "") -> Response:
+    """Let somebody try whether their telephone can hold a talk by video; where it cannot, they are rung instead."""
+    response = make_response(render_template("visits/device.html", link=link and secret(link)))
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), payment=(), usb=(), geolocation=()"
     return response
 

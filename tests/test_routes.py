@@ -146,6 +146,8 @@ PUBLIC = {
     "visits.choose",
     "visits.confirm",
     "visits.device",
+    "visits.video",  # the link itself is the secret
+    "visits.enter",  # the link itself is the secret
     "visits.leave",
     "visits.menu",
     "visits.other_times",

@@ -1,14 +1,24 @@
-// Tries the camera, the microphone and the network on <div data-device>; nothing is sent or recorded.
+// Tries the camera, the microphone and the network on <div data-device>; nothing is sent or recorded. Where one of them
+// cannot work at all, and it is tried for a talk, the talk is held by telephone: the form below is sent.
 const box = document.querySelector("[data-device]");
 const picture = box.querySelector("video");
 const say = (part, words) => (box.querySelector(`[data-part='${part}']`).textContent = words);
 const SLOW = 1500;
+const instead = box.querySelector("[data-fallback]");
+
+function byTelephone() {
+  if (!instead) return;
+  instead.hidden = false;
+  setTimeout(() => instead.querySelector("form").requestSubmit(), 4000); // time to read it, and to leave
+}
 
 async function part(kind) {
   try {
     return await navigator.mediaDevices.getUserMedia({ [kind]: true });
   } catch (fault) {
-    say(kind, fault.name === "NotAllowedError" ? "没有允许，请在浏览器的设置里允许" : "用不了");
+    const mayYet = fault.name === "NotAllowedError";
+    say(kind, mayYet ? "没有允许，请在浏览器的设置里允许" : "用不了");
+    if (!mayYet) byTelephone();
     return null;
   }
 }
@@ -47,6 +57,7 @@ async function start() {
   if (!navigator.mediaDevices) {
     say("video", "这个浏览器不支持");
     say("audio", "这个浏览器不支持");
+    byTelephone();
     return;
   }
   const seen = await part("video");

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from api import execution
+from api.viewer import Viewer
 from appointments import booking, meetings, seen
 from appointments.models.task import Task
 from core.db import keep, session
@@ -14,7 +16,7 @@ from locator import queries as places
 from tests.appointments import town
 from tests.appointments.test_by_document import ask, do, people  # noqa: F401  # fixtures
 from tests.appointments.town import SIGNED_IN, VIDEO, at, order
-from tests.portal.browser import Browser
+from tests.portal.browser import SITE, Browser
 
 MEET = "https://meet.example.cn/{room}"
 NEAR = at("15:30") - timedelta(minutes=15)
@@ -93,7 +95,16 @@ def test_on_pages_and_by_document(client, ask, do, people, with_settings):  # no
         assert "camera=(self)" in browser.answer.headers["Permissions-Policy"]
     with time_machine.travel(NEAR, tick=False):
         browser.look(f"/visits/of/{link}")
-        assert browser.page.css_first("main a[href^='https://meet.example.cn/']")
+        entered = browser.client.get(browser.page.css_first("main a[href$='/enter']").attributes["href"], base_url=SITE)
+        assert entered.headers["Location"].startswith("https://meet.example.cn/")
+        found = execution.run(Viewer(ANYONE, NEAR), "MeetingWayIn", link=link)
+        assert found["wayIntoMeeting"] == entered.headers["Location"]
+        browser.look(f"/visits/of/{link}/device")
+        browser.fill("/telephone")  # what the script sends where camera or microphone do not work
+        browser.fill("/video")
+        assert do("RingInstead", link=link)["appointment"] == {"isRungInstead": True}
+        assert do("VideoAgain", link=link)["appointment"] == {"isRungInstead": False}
+        browser.look(f"/visits/of/{link}")
         browser.fill("/telephone")
         assert "这次改为打电话" in browser.words
     for name in ("RingInstead", "RingVisitInstead"):
