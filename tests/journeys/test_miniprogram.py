@@ -152,7 +152,8 @@ def edit_without_a_network(pocket, house):
     pocket.tap("去看一看，选一个")
     assert "您希望得到什么结果？" in pocket.text
     assert "要回两万三千元" in pocket.text
-    pocket.tap("就用现在这个")
+    assert "要回工资和加班费" in pocket.text
+    pocket.tap("用这台手机上的")
     pocket.until("都看过了")
 
     fields = elsewhere.ask("DraftStep", id=draft["id"], step="story")["step"]["fields"]
