@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 JOURNEYS = (
     "home",
     "preferences",
+    "offline",
     "scenes",
     "styleguide",
     "precheck",

@@ -46,10 +46,11 @@ def manifest() -> Response:
         short_name="如法",
         lang="zh-CN",
         start_url=url_for(".show"),
-        display="browser",
+        scope="/",
+        display="standalone",
         background_color="#fbfaf6",
         theme_color="#17375e",
-        icons=[picture("icon-180.png", 180), picture("icon-512.png", 512)],
+        icons=[picture("icon-192.png", 192), picture("icon-512.png", 512)],
     )
     answer.mimetype = "application/manifest+json"
     return answer

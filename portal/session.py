@@ -27,11 +27,12 @@ WITHOUT_PEOPLE = (
     "/readyz",
     "/metrics",
     "/manifest.webmanifest",
+    "/worker.js",
     "/robots.txt",
     "/.well-known/",
 )
 FILES = "/m/v1/"  # opened from our pages too: photographs, letters; apps bring a bearer token instead
-STANDING = ("home", "preferences", "styleguide")  # pages that live on while the database is away (R7)
+STANDING = ("home", "offline", "preferences", "styleguide")  # pages that live on while the database is away (R7)
 SYSTEMS = (
     ("MicroMessenger", "微信"),
     ("HarmonyOS", "鸿蒙设备"),

@@ -70,6 +70,8 @@ PUBLIC = {
     "page_corrections.form",
     "page_corrections.report",
     "page_corrections.show",
+    "offline.show",
+    "offline.worker",
     "photos.fetch",  # what a place shows is everybody's
     "learn.feed",
     "learn.group",

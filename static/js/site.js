@@ -41,3 +41,5 @@ const places = () => {
 };
 places();
 document.addEventListener("shown", places);
+
+if (!document.body.matches(".desk")) navigator.serviceWorker?.register("/worker.js").catch(() => {});
