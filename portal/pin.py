@@ -84,7 +84,7 @@ def shown(typed: Typed, middle: Mapping[str, Any] | None) -> str:
     far = metres(at, base)
     if far < SMALLEST:
         return f"现在标在{middle['name']}的中心。"
-    return f"现在标在{middle['name']}中心的{_compass(base, at)}方向，大约 {_distance(far)}。"
+    return f"现在标在{middle['name']}中心的{_compass(base, at)}边，大约 {_distance(far)}。"
 
 
 def metres(one: Point, other: Point) -> float:

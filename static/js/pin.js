@@ -46,7 +46,7 @@ export function words(name, { north, east }) {
   if (far < 30) return `现在标在${name}的中心。`;
   const bearing = ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
   const long = far < 1000 ? `${Math.round(far / 10) * 10} 米` : `${(far / 1000).toFixed(1)} 公里`;
-  return `现在标在${name}中心的${POINTS[Math.round(bearing / 45) % POINTS.length]}方向，大约 ${long}。`;
+  return `现在标在${name}中心的${POINTS[Math.round(bearing / 45) % POINTS.length]}边，大约 ${long}。`;
 }
 
 function here(part, said, found) {
@@ -93,13 +93,14 @@ function draw(part, { off, put }) {
   });
   part.append(svg);
   part.hidden = false;
-  const inside = (metres) => Math.min(Math.max(metres, -METRES), METRES) * (HALF / METRES);
+  const inside = (metres, far) => (metres * HALF) / Math.max(METRES * 1.06, far); // whoever is farther off stands on the edge
   return {
     set(at) {
       mark.setAttribute("visibility", at ? "visible" : "hidden");
       if (!at) return;
-      mark.setAttribute("cx", HALF + inside(at.east));
-      mark.setAttribute("cy", HALF - inside(at.north));
+      const far = Math.hypot(at.north, at.east) * 1.06;
+      mark.setAttribute("cx", HALF + inside(at.east, far));
+      mark.setAttribute("cy", HALF - inside(at.north, far));
     },
   };
 }

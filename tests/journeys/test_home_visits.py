@@ -56,6 +56,26 @@ def test_a_carer_orders_for_somebody_in_a_wheelchair_and_moves_it_by_the_link(vi
     assert "没有人会来" in page.inner_text("main")
 
 
+def test_a_home_is_marked_by_arrow_keys_alone(visit):
+    page = visit("/home-visits/order", **TELEPHONE)
+    keys = Keyboard(page)
+    for label in ("株洲市", "天元区"):
+        page.select_option("#field-region", label=label)
+        keys.press("button[name=region_next]")
+    page.select_option("#field-region", index=2)
+    keys.press("button[name=region_next]")
+    keys.press(".pin summary")
+
+    page.locator(".pin svg").focus()
+    for key in ("ArrowUp", "ArrowUp", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+
+    assert "中心的北边，大约 20" in page.inner_text("[data-pin-said]")
+    assert page.input_value("[name=pin_lat]")
+    assert page.input_value("[name=pin_lon]")
+    judged(page)
+
+
 @pytest.mark.parametrize("reader", [{}, ELDER], ids=["desk", "elder"])
 def test_there_is_no_barrier_on_the_way(visit, live, reader):
     page = visit("/home-visits", **reader)

@@ -234,7 +234,7 @@ def test_a_home_is_marked_by_steps_and_told_in_words_and_counts(browser):
 
     for way in ("north", "north", "east", "east"):
         browser.fill(ORDER, button=("pin", way))
-    assert re.search("中心的东北方向，大约 2[789]0 米", browser.words)
+    assert re.search("中心的东北边，大约 2[789]0 米", browser.words)
     assert browser.value("address") == "幸福路 3 号"
     assert browser.path == ORDER
     browser.fill(ORDER, button=("pin", "away"))
