@@ -23,14 +23,14 @@ export function inChromium(stage, width) {
   const { comp, route } = stage.top;
   const own = JSON.parse(readFileSync(join(stage.dist, `${route}.json`), "utf8"));
   const title = own.navigationBarTitleText ?? stage.app.window.navigationBarTitleText;
-  const body = written(comp.dom) + (comp.bar ? written(comp.bar.dom) : "");
+  const body = written(comp.dom) + (comp.bar ? `<nav>${written(comp.bar.dom)}</nav>` : "");
   const prefixes = new Set([...body.matchAll(/[\s"]([a-z-]+)--[\w-]+/g)].map(([, prefix]) => prefix));
   const shared = [...prefixes].map((prefix) => appStyle(stage.dist, prefix)).join("");
   const inserted = [...document.querySelectorAll("style")].map((style) => style.textContent).join("");
   const root = comp.data.frame?.root ?? "16px";
   return `<!doctype html><html lang="zh-CN" style="font-size: ${root}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=${width}"><title>${title}</title><style>${OF_WECHAT}${shared}${inserted}</style></head>
-<body><div class="wechat-bar">${title}</div><page>${body}</page></body></html>`;
+<body><header class="wechat-bar">${title}</header><page>${body}</page></body></html>`;
 }
 
 /** The style every page shares, under the prefix of one component: that is what WeChat shares it by. */
