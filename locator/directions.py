@@ -1,4 +1,9 @@
-"""Opening a place in somebody's map, each in the datum it wants. Only where to, never where from (C10, C19)."""
+"""Opening a place in somebody's map, each in the datum it wants. Only where to, never where from (C10, C19).
+
+The first three have documented addresses. 天地图 publishes none for its site (what is published is for programs with a
+key, and what others write differs), so that its link names the middle and the words to look for, and opens the map in
+any case.
+"""
 
 from __future__ import annotations
 
