@@ -75,6 +75,7 @@ class Wish:
     topic: str | None = None
     kind: str | None = None
     language: str = Language.SIMPLIFIED.value
+    regions: Sequence[str] = ()  # what is for one of these divisions; none: wherever it is for
 
     @property
     def tags(self) -> list[str]:
@@ -165,6 +166,8 @@ def _wished(found: Shown, wish: Wish) -> Shown:
     found = found.where(Article.language == wish.language)
     if wish.kind:
         found = found.where(Article.kind == wish.kind)
+    if wish.regions:
+        found = found.where(Article.region.in_(wish.regions))
     for tag in wish.tags:
         found = found.where(exists().where(RevisionTag.revision_id == Revision.id, RevisionTag.tag == tag))
     return found

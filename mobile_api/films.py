@@ -105,7 +105,7 @@ def receive(viewer: Viewer, given: FileStorage | None, said: FileStorage | None,
         raise Rejected((*absent, *rejected.problems)) from None
     if given is None or said is None or absent:
         raise Rejected(absent)
-    written = said.stream.read(2 * library.captions.LONGEST).decode("utf-8", "replace")
+    written = said.stream.read(2 * captions.LONGEST).decode("utf-8", "replace")
     prepared = library.prepare(viewer.actor, given.stream.read(container.FILM_BYTES + 1), written)
     try:
         film = keep(lambda: library.record(viewer.actor, prepared, title=title, now=viewer.now))

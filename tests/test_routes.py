@@ -74,8 +74,10 @@ PUBLIC = {
     "offline.worker",
     "photos.fetch",  # what a place shows is everybody's
     "learn.feed",
+    "learn.country",
     "learn.group",
     "learn.home",
+    "learn.region",
     "learn.search",
     "learn.services",
     "learn.show",

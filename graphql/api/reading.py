@@ -10,8 +10,10 @@ from api import paging
 from api.reading_types import Opened, Page, PageCardConnection, PageKind, PageLanguage
 from content import languages, reading, version
 from content.kinds import GROUPS, TOPICS, Kind, Language, definitions
+from locator import queries as places
 
 LONGEST_SLUG = 80
+REGION = "Only what is for a division: its own, and what is for the divisions it lies in."
 
 
 class PageShelf(graphene.ObjectType):
@@ -48,12 +50,14 @@ class Queries(graphene.ObjectType):
         group=graphene.String(description="Only those for a group, by its code."),
         topic=graphene.String(description="Only those about a topic, by its code."),
         kind=graphene.Argument(PageKind, description="Only pages of a sort."),
+        region=graphene.String(description=REGION),
     )
     page_kinds = graphene.List(
         graphene.NonNull(PageKindCount),
         required=True,
         group=graphene.String(description="Only pages for a group, by its code."),
         topic=graphene.String(description="Only pages about a topic, by its code."),
+        region=graphene.String(description=REGION),
         description="The sorts of pages there are, with how many of each: ten at most.",
     )
     page = graphene.Field(
@@ -86,9 +90,10 @@ class Queries(graphene.ObjectType):
         group: str | None = None,
         topic: str | None = None,
         kind: Kind | None = None,
+        region: str | None = None,
     ) -> paging.Page:
         """Give one page of the list."""
-        wish = reading.Wish(group, topic, kind and Kind(kind).value)
+        wish = reading.Wish(group, topic, kind and Kind(kind).value, regions=_here(region))
         now = info.context.now
         rows = reading.pages(wish, first=paging.judged(first), after=paging.place(after), now=now)
         return paging.page_of(
@@ -96,10 +101,10 @@ class Queries(graphene.ObjectType):
         )
 
     def resolve_page_kinds(
-        _root, info: Any, group: str | None = None, topic: str | None = None
+        _root, info: Any, group: str | None = None, topic: str | None = None, region: str | None = None
     ) -> list[dict[str, Any]]:
         """Count."""
-        counts = reading.by_kind(reading.Wish(group, topic), now=info.context.now)
+        counts = reading.by_kind(reading.Wish(group, topic, regions=_here(region)), now=info.context.now)
         return [
             {"kind": kind, "name": said.title, "count": counts[kind]}
             for kind, said in definitions().items()
@@ -110,3 +115,8 @@ class Queries(graphene.ObjectType):
         """Give one."""
         wanted = language and Language(language).value
         return Opened(languages.read(slug[:LONGEST_SLUG], wanted, now=info.context.now), now=info.context.now)
+
+
+def _here(region: str | None) -> list[str]:
+    """Give the divisions whose pages are for whoever lives in one: itself, and those it lies in."""
+    return list(places.division(region).steps) if region else []

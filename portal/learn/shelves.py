@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from portal.asking import ask
 from portal.learn.pages import Page, pages
 
+COUNTY_LEVEL, LONGEST_REGION = 3, 12
 KINDS = {"ARTICLE", "GUIDE", "FAQ", "CASE", "LAW_CARD", "VIDEO", "LEAFLET", "NOTICE", "EVENT", "FORM", "QUIZ"}
 
 
@@ -28,12 +29,30 @@ def topic(code: str) -> Page:
     return _shelf(code, is_group=False)
 
 
+@pages.get("/learn/in")
+def country() -> Page:
+    """Let somebody say where they live, step by step."""
+    return render_template("learn/region.html", region=None, path=[], below=ask("Provinces")["divisions"]["nodes"])
+
+
+@pages.get("/learn/in/<string(maxlength=12):code>")
+def region(code: str) -> Page:
+    """Show what there is for a region: pages, events, and what stands under it."""
+    here = ask("Region", code=code, after=None)
+    found = ask("LearnRegion", region=code, after=request.args.get("after"))
+    below = here["divisions"]["nodes"] if here["division"]["level"] < COUNTY_LEVEL else []
+    path = here["division"]["path"]
+    return render_template("learn/region.html", region=here["division"], path=path, below=below, **found)
+
+
 def _shelf(code: str, *, is_group: bool) -> Page:
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
+    where = request.args.get("region", "")[:LONGEST_REGION] or None
     asked = {"group" if is_group else "topic": code, "kind": kind or None, "after": request.args.get("after")}
-    found = ask("LearnShelf", **asked)
+    here = ask("Region", code=where, after=None)["division"] if where else None
+    found = ask("LearnShelf", **asked, region=where)
     shelf = next((one for one in found["pageShelves"] if (one["code"], one["isGroup"]) == (code, is_group)), None)
     if shelf is None:
         abort(404)
-    return render_template("learn/shelf.html", shelf=shelf, kind=kind, **found)
+    return render_template("learn/shelf.html", shelf=shelf, kind=kind, place=here, **found)
