@@ -41,6 +41,8 @@ def pages_of(citizen):
         "/me/applications",
         f"/me/applications/{citizen.reference}",
         "/account",
+        "/messages",
+        "/messages/settings",
         "/sign-out",
     ]
 

@@ -1,10 +1,13 @@
 """What is agreed about the ways to reach people."""
 
+import json
 import re
 
 import pytest
 
 from messages import ways
+from mobile_api import scenes
+from tests.source import ROOT
 from tests.wechat_double import FIELDS, TEMPLATES
 
 
@@ -42,3 +45,9 @@ def test_every_kind_leads_to_a_template_there_is_and_words_fit_its_fields(settin
         for field, words in filled.items():
             assert re.fullmatch(FIELDS[re.sub(r"\d+$", "", field)], words)
             assert not any(word in words for word in ("法律", "援助", "案"))
+
+
+def test_messages_and_codes_lead_to_pages_the_mini_program_has(settings):
+    pages = json.loads((ROOT / "clients/miniprogram/src/app.json").read_text("utf-8"))["pages"]
+
+    assert {one.page for one in ways.agreed().templates.values()} | {scenes.PAGE} <= set(pages)
