@@ -49,6 +49,7 @@ export const LeaveWaitingList: Mutation<T.LeaveWaitingListMutation, T.LeaveWaiti
 export const LetAppointmentBe: Mutation<T.LetAppointmentBeMutation, T.LetAppointmentBeMutationVariables> = { kind: "mutation", name: "LetAppointmentBe", id: "405437f86a2145a7c2d13a8c58d0f20fa8752a11887ea3f801172fd01df4193d" };
 export const Matters: Query<T.MattersQuery, T.MattersQueryVariables> = { kind: "query", name: "Matters", id: "7362a2645ca2bab3377f29d57d6f7322a4b2ed0262ee6d9854a1bf5e79192d86" };
 export const Me: Query<T.MeQuery, T.MeQueryVariables> = { kind: "query", name: "Me", id: "e9451974348da1bc3bdab61b5f4b6377b80a86c83511dbd05599a76df0333223" };
+export const MeetingWayIn: Query<T.MeetingWayInQuery, T.MeetingWayInQueryVariables> = { kind: "query", name: "MeetingWayIn", id: "f8556e225bbb00e1a2b6882d179cff50bf11cb5d544bbab72847484ccddf9dea" };
 export const MessageSettings: Query<T.MessageSettingsQuery, T.MessageSettingsQueryVariables> = { kind: "query", name: "MessageSettings", id: "f4977660a6261ed968eb9ef2b77a742b5bcbeaf6a4588a98a533fcd31ca3fada" };
 export const Messages: Query<T.MessagesQuery, T.MessagesQueryVariables> = { kind: "query", name: "Messages", id: "92df10e2676721c783eba80ba72ed59c0295f1e7d3d2cbb0afb97ca805c14c4f" };
 export const MissedAppointment: Query<T.MissedAppointmentQuery, T.MissedAppointmentQueryVariables> = { kind: "query", name: "MissedAppointment", id: "608e5e9f19147c5b1245ac2f96133e16e2087dcc3662736bd4d3fc2976c226de" };
@@ -96,6 +97,7 @@ export const TakePaperBack: Mutation<T.TakePaperBackMutation, T.TakePaperBackMut
 export const TextMeSoon: Mutation<T.TextMeSoonMutation, T.TextMeSoonMutationVariables> = { kind: "mutation", name: "TextMeSoon", id: "3150adaa5bf52b33dc0166f88322ce81783b8880033688d1f93eced2b129206d" };
 export const UnbindWechat: Mutation<T.UnbindWechatMutation, T.UnbindWechatMutationVariables> = { kind: "mutation", name: "UnbindWechat", id: "155ae3f4f6159db55ddded0742b61263ed9f976764b29ef1c6715ca1596f7896" };
 export const UnreadMessages: Query<T.UnreadMessagesQuery, T.UnreadMessagesQueryVariables> = { kind: "query", name: "UnreadMessages", id: "8fb31ff827647b34a3887fa2c1e965365d1bc7632949b06ba1bdd4af2f676106" };
+export const VideoAgain: Mutation<T.VideoAgainMutation, T.VideoAgainMutationVariables> = { kind: "mutation", name: "VideoAgain", id: "dc5b5becd095c824fb349ca6db0d40885a5665f92bbe75dece3f8a8cfdc81eab" };
 export const VisitForm: Query<T.VisitFormQuery, T.VisitFormQueryVariables> = { kind: "query", name: "VisitForm", id: "eb18e72128c76cfd62d53c76dc0ca49bb3d0cbea95d5df3e91a45f630baa9b91" };
 export const VisitWindows: Query<T.VisitWindowsQuery, T.VisitWindowsQueryVariables> = { kind: "query", name: "VisitWindows", id: "c841dcc90a32aee90a7d0c0a033c94c2525d5698b347405ece7acc304d3a20ad" };
 export const VisitorsCard: Query<T.VisitorsCardQuery, T.VisitorsCardQueryVariables> = { kind: "query", name: "VisitorsCard", id: "4e1ead0bf424ca53a2de1a2b9c23a33ee40e7ad25e4d4646ca0886a8fb5c0501" };

@@ -1522,6 +1522,13 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { me: { kind: ActorKind, name: string, maskedPhone: string | null, region: string | null, permissions: Array<string>, roles: Array<{ code: string, title: string }>, devices: Array<{ id: string, label: string, isCurrent: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
+export type MeetingWayInQueryVariables = Exact<{
+  link: string;
+}>;
+
+
+export type MeetingWayInQuery = { wayIntoMeeting: string };
+
 export type MessageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1887,6 +1894,14 @@ export type UnreadMessagesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type UnreadMessagesQuery = { unreadMessages: number };
+
+export type VideoAgainMutationVariables = Exact<{
+  input: RingInsteadInput;
+  idempotencyKey: string;
+}>;
+
+
+export type VideoAgainMutation = { videoAgain: { appointment: { isRungInstead: boolean } | null, problems: Array<{ code: string, field: string | null, message: string, remedy: string }> } | null };
 
 export type VisitFormQueryVariables = Exact<{ [key: string]: never; }>;
 
