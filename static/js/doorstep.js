@@ -2,6 +2,7 @@
 // under its own key, so that sending twice does no harm. What the service will not take is said in words.
 import { drop, keep, waiting } from "./waiting.js";
 
+const AGAIN = 20_000; // what waits is tried again so often, for a signal that comes and goes says nothing
 const REFUSED = "rufa-acts-refused";
 const page = document.querySelector("[data-acts]");
 const status = page.querySelector("[data-acts-waiting]");
@@ -26,6 +27,8 @@ const why = async (answer) => {
   return shown.querySelector("#problems li")?.textContent.trim().replace(/\s+/g, " ") || "没有记上，请打开这一家再记。";
 };
 
+let signedOut = false;
+
 // true: it need not wait any more. Signed out meanwhile, or the service is away: it goes on waiting. What is refused for
 // good is said in words.
 const send = async (one) => {
@@ -36,7 +39,7 @@ const send = async (one) => {
   if (one.photo) body.set("photo", one.photo, "photo.jpg");
   const answer = await fetch(one.action, { method: "POST", body });
   if (new URL(answer.url).pathname.startsWith("/desk/sign-in")) {
-    say("登录过期了。记下的都还在：请重新登录，再打开这一页。");
+    signedOut = true;
     return false;
   }
   if ([404, 409, 413, 422].includes(answer.status)) {
@@ -51,12 +54,15 @@ const send = async (one) => {
 const flush = async () => {
   let sent = 0;
   for (const one of await waiting()) {
-    if (!(await send(one).catch(() => false))) break;
+    const isKept = await send(one).catch(() => null);
+    if (isKept === null || !navigator.onLine) break;
+    if (!isKept) continue; // not now: that the team is well does not wait for a photograph
     await drop(one.key);
     sent += 1;
   }
   const left = (await waiting()).length;
-  if (left) say(`还有 ${left} 件没有送出，有信号时自动送。请不要清除浏览器数据。`);
+  if (left && signedOut) say("登录过期了。记下的都还在：请重新登录，再打开这一页。");
+  else if (left) say(`还有 ${left} 件没有送出，有信号时自动送。请不要清除浏览器数据。`);
   return sent > 0 && !left;
 };
 
@@ -111,7 +117,14 @@ alert.querySelector("button").addEventListener("click", () => {
   localStorage.removeItem(REFUSED);
   location.reload();
 });
-const again = async () => (await flush()) && !refused().length && location.reload();
+let trying = false; // one after the other: two at once would send the same twice
+const again = async () => {
+  if (trying) return;
+  trying = true;
+  const all = await flush().finally(() => (trying = false));
+  if (all && !refused().length) location.reload();
+};
 addEventListener("online", again);
+setInterval(async () => (await waiting()).length && again(), AGAIN);
 show();
 again();

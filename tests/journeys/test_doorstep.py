@@ -121,7 +121,7 @@ def test_without_a_signal_nothing_is_lost_and_all_of_it_counts_once(visit, live,
     press(staff, "办完离开，平安")
     expect(staff.locator("[data-acts-waiting]")).to_contain_text("还有 7 件没有送出")
 
-    with staff.expect_navigation():
+    with staff.expect_navigation(timeout=90_000):  # seven acts, one after the other, on a machine that is busy
         staff.context.set_offline(False)  # the signal is back: it is sent by itself, and the page is looked at anew
     assert staff.evaluate(LEFT_WAITING) == 0
     staff.goto(f"{live.url}/desk/doorstep/{today['id']}")
