@@ -64,7 +64,8 @@ def test_a_home_is_marked_by_arrow_keys_alone(visit):
         keys.press("button[name=region_next]")
     page.select_option("#field-region", index=2)
     keys.press("button[name=region_next]")
-    keys.press(".pin summary")
+    page.locator(".pin summary").focus()
+    page.keyboard.press("Enter")
 
     page.locator(".pin svg").focus()
     for key in ("ArrowUp", "ArrowUp", "Shift+ArrowRight"):
