@@ -18,8 +18,15 @@ pages = Blueprint("desk_pictures", __name__, url_prefix="/desk/pictures")
 A_PAGE = 24
 LONGEST_ALT = 100
 FOCUSES = {
-    "cm": "中间", "lt": "左上", "ct": "上面", "rt": "右上", "lm": "左边", "rm": "右边",
-    "lb": "左下", "cb": "下面", "rb": "右下",
+    "cm": "中间",
+    "lt": "左上",
+    "ct": "上面",
+    "rt": "右上",
+    "lm": "左边",
+    "rm": "右边",
+    "lb": "左下",
+    "cb": "下面",
+    "rb": "右下",
 }
 Page = str | tuple[str, int] | AnyResponse
 

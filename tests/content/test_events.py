@@ -7,19 +7,17 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from content import drafting, media, publishing, rulebook, version
+from content import drafting, publishing, rulebook
 from content.events import jobs as tending
-from content.events import page, places, reporting, signing
-from content.events.reporting import Told
+from content.events import page, places, signing
 from content.events.signing import Given, SignupState
 from content.models import EventPlaces, EventSignup
 from core import jobs, sms
 from core.db import session
-from core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Rejected
+from core.errors import Conflict, NotFound, Rejected
 from core.identity import ANYONE
 from core.outbox import Errand
-from tests import make
-from tests.content.newsroom import EDITOR, FIT, NOW, REVIEWER, STRANGERS, article, asked, published
+from tests.content.newsroom import EDITOR, FIT, NOW, REVIEWER, article, published
 
 DAY = timedelta(days=1)
 PHONE = "13800000001"
@@ -262,63 +260,3 @@ def test_numbers_are_forgotten_after_the_event(desk):
         tending.forget_numbers({}, now=when)
         session().refresh(row)
         assert (row.phone is not None) is kept
-
-
-FIGURES = Told(40, 12, 60, "问得最多的是讨薪。")
-
-
-def test_what_came_of_it_is_reported_once_its_day_has_come(desk, monkeypatch):
-    made = held()
-    join(2)
-    join(2)
-    before = version.current(NOW)
-    assert reporting.tally(EDITOR, made.id, now=NOW).may_report is False
-    with pytest.raises(Conflict, match="event_not_yet"):
-        reporting.report(EDITOR, made.id, FIGURES, now=NOW)
-    monkeypatch.setattr(media, "known", dict.fromkeys)
-
-    then = NOW + 11 * DAY
-    reporting.report(EDITOR, made.id, FIGURES, now=then)
-    reporting.report(EDITOR, made.id, dataclasses.replace(FIGURES, came=41, pictures=["a"]), now=then)
-
-    found = reporting.tally(EDITOR, made.id, now=then)
-    assert (found.capacity, found.taken, found.coming, found.waiting) == (3, 2, 1, 1)
-    assert (found.report.came, found.report.pictures, found.may_report) == (41, ["a"], True)
-    assert reporting.came(made.id) == 41
-    assert version.current(NOW) != before
-
-
-def test_a_report_says_figures_and_names_nobody(desk):
-    made = held()
-
-    with pytest.raises(Rejected) as rejected:
-        reporting.report(
-            EDITOR, made.id, Told(None, -1, 100_001, f"找 {PHONE}" + "长" * 500, ["nope"]), now=NOW + 11 * DAY
-        )
-
-    assert [(one.code, one.field) for one in rejected.value.problems] == [
-        ("event_figure_unfit", "came"),
-        ("event_figure_unfit", "asked"),
-        ("event_figure_unfit", "copies"),
-        ("content_too_long", "words"),
-        ("event_words_name_somebody", "words"),
-        ("event_pictures_unfit", "pictures"),
-    ]
-
-
-def test_reports_are_for_editors_of_the_region_and_of_events_alone(desk):
-    made, other = held(), article(FIT)
-    asked(other)
-
-    for stranger in STRANGERS:
-        for asked_for in (
-            lambda who: reporting.tally(who, made.id, now=NOW),
-            lambda who: reporting.report(who, made.id, FIGURES, now=NOW + 11 * DAY),
-        ):
-            with pytest.raises(NotFound):
-                asked_for(stranger)
-    for outsider, refusal in ((ANYONE, NotSignedIn), (make.staff("4302"), Forbidden)):
-        with pytest.raises(refusal):
-            reporting.report(outsider, made.id, FIGURES, now=NOW)
-    with pytest.raises(Conflict, match="event_is_none"):
-        reporting.tally(EDITOR, other.id, now=NOW)
