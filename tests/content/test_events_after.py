@@ -1,5 +1,7 @@
 """After an event: who came is said in figures, once its day has come, by editors of its region."""
 
+import dataclasses
+
 import pytest
 
 from content import media, version
