@@ -50,9 +50,7 @@ def nearest(tree: Tree, at: Spot, k: int, within: float) -> Lines:
     return found
 
 
-def having(  # noqa: C901, PLR0912  # calls are what is spared here
-    tree: Tree, at: Spot, k: int, within: float, all_of: int, leaves: int
-) -> Lines | None:
+def having(tree: Tree, at: Spot, k: int, within: float, all_of: int, leaves: int) -> Lines | None:  # noqa: C901  # quick
     """Give all points that have every attribute and may be among the k nearest; None where so many leaves do not do."""
     axes, splits, spots, first, dist = tree.axes, tree.splits, tree.spots, tree.leaves, math.dist
     size, depth, reach, unions, masks = tree.size, tree.depth, scale(None).reach, tree.node_masks, tree.masks
@@ -74,15 +72,12 @@ def having(  # noqa: C901, PLR0912  # calls are what is spared here
                 before = x if axis == 0 else y if axis == 1 else z
                 far = bound - before * before + gap * gap
                 if far <= square:
-                    if axis == 0:
-                        todo.append((far, other, gap, y, z))
-                    else:
-                        todo.append((far, other, x, gap, z) if axis == 1 else (far, other, x, y, gap))
+                    beyond = (gap, y, z) if axis == 0 else (x, gap, z) if axis == 1 else (x, y, gap)
+                    todo.append((far, other, *beyond))
             if unions[node] & all_of != all_of:
                 break
         else:
-            leaves -= 1
-            if leaves < 0:
+            if (leaves := leaves - 1) < 0:
                 return None
             start, stop = (node - first) * size >> depth, (node - first + 1) * size >> depth
             before = len(found)
@@ -92,7 +87,6 @@ def having(  # noqa: C901, PLR0912  # calls are what is spared here
                     found.append((line, slot))
             if len(found) >= max(k, had + 1):
                 found.sort()
-                cut = min(limit, reach(found[k - 1][0]))
-                square = cut * cut
+                square = (cut := min(limit, reach(found[k - 1][0]))) ** 2
                 del found[bisect_right(found, (cut, math.inf)) :]
     return found
