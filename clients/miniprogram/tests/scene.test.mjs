@@ -34,3 +34,28 @@ test("says of a code that is none of ours what to do", async () => {
   assert.match(stage.text, /没有找到这个码。.*请这样做。/);
   end();
 });
+
+test("of somebody's own draft asks them to sign in, and nobody else sees it", async () => {
+  const draft = "/apply/AbCdEfGhIjKlMnOpQrSt_-";
+  const stranger = await play({ ...led(draft), DraftPage: refused("没有找到这份申请。", "draft_unknown", 404) }, { signedIn: true });
+  await stranger.stage.open(`/pages/scene/scene?scene=${SCENE}`);
+  assert.match(stranger.stage.text, /没有找到这份申请。.*请这样做。/);
+  stranger.end();
+
+  const { stage, end } = await play({ ...led(draft), DraftPage: refused("请先登录。", "not_signed_in", 401) });
+  await stage.open(`/pages/scene/scene?scene=${SCENE}`);
+  assert.match(stage.text, /登录后才能看到自己的内容.*去登录/);
+  end();
+});
+
+test("waits for a network with the code in hand", async () => {
+  const { stage, end } = await play(led("/stations/at/0WS6-RZFP"));
+  stage.telephone.network(false);
+  await stage.open(`/pages/scene/scene?scene=${SCENE}`);
+  await stage.until(() => stage.has("连不上网络"));
+
+  stage.telephone.network(true);
+  await stage.tap("再试一次");
+  await stage.until(() => stage.route === "pages/station/station");
+  end();
+});

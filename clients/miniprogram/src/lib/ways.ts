@@ -6,6 +6,7 @@ const WAYS: readonly (readonly [RegExp, (found: RegExpMatchArray) => string])[] 
   [/^\/stations\/at\/([0-9A-Za-z-]+)/, ([, code]) => `/pages/station/station?code=${code}`],
   [/^\/stations\/([0-9A-Za-z-]+)/, ([, code]) => `/pages/station/station?code=${code}`],
   [/^\/stations/, () => "/pages/nearby/nearby"],
+  [/^\/(?:home-)?visits\/of\/([0-9A-Za-z_-]+)(?:\/(?:change|cancel))?$/, ([, link]) => `/pages/appointment/appointment?link=${link}`],
   [/^\/home-visits/, () => "/pages/visit/visit"],
   [/^\/visits/, () => "/pages/nearby/nearby"],
   [/^\/learn\/([0-9A-Za-z-]+)$/, ([, slug]) => `/pages/article/article?slug=${slug}`],

@@ -4,7 +4,7 @@ import type * as T from "./types.js";
 
 export const AddPaper: Mutation<T.AddPaperMutation, T.AddPaperMutationVariables> = { kind: "mutation", name: "AddPaper", id: "969d2d2f2e9a2e293bac9e75b426d5db8d13ab361d881f273df7feb1e58ab5ee" };
 export const AnswerOffer: Mutation<T.AnswerOfferMutation, T.AnswerOfferMutationVariables> = { kind: "mutation", name: "AnswerOffer", id: "f2b9abbbd1267620c2472fa913f46b1bf19abb850091965f3b80142f5ccb1fc2" };
-export const AppointmentByLink: Query<T.AppointmentByLinkQuery, T.AppointmentByLinkQueryVariables> = { kind: "query", name: "AppointmentByLink", id: "353313d21a00810d7e6a6d5af32101a406692212e5aaaeeae59c1a7dd35129ab" };
+export const AppointmentByLink: Query<T.AppointmentByLinkQuery, T.AppointmentByLinkQueryVariables> = { kind: "query", name: "AppointmentByLink", id: "b9f2c6b78ba93783664d45c7c5ca3dd4413b65f25a0c9312a67feb641bc72b36" };
 export const AppointmentInstead: Query<T.AppointmentInsteadQuery, T.AppointmentInsteadQueryVariables> = { kind: "query", name: "AppointmentInstead", id: "ef4cb544f61e2583912c86df0646d5d9b9b77c92be0c3ee0e98315eaf4689193" };
 export const AppointmentRating: Query<T.AppointmentRatingQuery, T.AppointmentRatingQueryVariables> = { kind: "query", name: "AppointmentRating", id: "10e520dd986418dd346c2f4386cb64dd13436bc9539d596f92fee2429646835e" };
 export const AskForHelp: Mutation<T.AskForHelpMutation, T.AskForHelpMutationVariables> = { kind: "mutation", name: "AskForHelp", id: "9e11f4334c3f62f68604314b99d836c943c76f13102cf70ffed4ef51f77549c6" };

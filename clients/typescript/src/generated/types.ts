@@ -1172,7 +1172,7 @@ export type AppointmentByLinkQueryVariables = Exact<{
 }>;
 
 
-export type AppointmentByLinkQuery = { appointmentByLink: { reference: string, state: AppointmentState, stateText: string, startsAt: string, endsAt: string, canChange: boolean, canCancel: boolean, isConfirmed: boolean, canConfirm: boolean, meetingOpensAt: string | null, meetingUrl: string | null, isRungInstead: boolean, calendarFile: string, service: { label: string, bring: Array<string> }, place: { code: string, name: string, address: string, phone: string } } };
+export type AppointmentByLinkQuery = { appointmentByLink: { reference: string, state: AppointmentState, stateText: string, startsAt: string, endsAt: string, canChange: boolean, canCancel: boolean, isConfirmed: boolean, canConfirm: boolean, meetingOpensAt: string | null, meetingUrl: string | null, isRungInstead: boolean, calendarFile: string, service: { code: AppointmentServiceKind, label: string, bring: Array<string>, isRemote: boolean }, place: { code: string, name: string, address: string, phone: string } } };
 
 export type AppointmentInsteadQueryVariables = Exact<{
   link: string;

@@ -1,20 +1,11 @@
 import { askToTell, prepareToTell } from "../../lib/consent";
 import { go, page, type Told } from "../../lib/page";
 import { documents, isSignedIn, service, type types } from "../../lib/service";
-import { brief, day, hour, today, when } from "../../lib/words";
+import { DAYS, type Day, later, openDays } from "../../lib/times";
+import { hour, today, when } from "../../lib/words";
 
 type Kind = types.AppointmentServiceKind;
 type Menu = types.ServiceMenuQuery["appointmentServices"];
-
-interface Day {
-  readonly date: string;
-  readonly title: string;
-  readonly brief: string;
-  readonly note: string;
-  readonly slots: readonly { readonly startsAt: string; readonly text: string }[];
-}
-
-const DAYS = 7;
 
 page({
   data: {
@@ -60,15 +51,8 @@ page({
       const outcome = await this.once(() => service().ask(documents.FreeTimes, variables));
       if (!outcome?.ok) return;
       const { days, lastOn } = outcome.data.freeTimes;
-      const open = days.filter((one) => one.slots.length || one.note).map((one) => ({
-        date: one.date,
-        title: day(one.date),
-        brief: brief(one.date),
-        note: one.note,
-        slots: one.slots.map(({ startsAt }) => ({ startsAt, text: hour(startsAt) })),
-      }));
-      const next = new Date(Date.parse(`${from}T00:00:00Z`) + DAYS * 24 * 3600 * 1000).toISOString().slice(0, from.length);
-      this.setData({ days: [...this.data.days, ...open], open: this.data.open ?? open[0] ?? null, from: next <= lastOn ? next : "" });
+      const open = openDays(days.map((one) => ({ ...one, slots: one.slots.map(({ startsAt }) => ({ startsAt, text: hour(startsAt) })) })));
+      this.setData({ days: [...this.data.days, ...open], open: this.data.open ?? open[0] ?? null, from: later(from, lastOn) });
     },
     unfold(event: Told<unknown, { readonly index: number }>) {
       this.setData({ open: this.data.days[event.currentTarget.dataset.index] ?? null, startsAt: "" });

@@ -1,5 +1,5 @@
 import { go, page } from "../../lib/page";
-import { documents, isSignedIn, service, type types } from "../../lib/service";
+import { documents, type Fault, isSignedIn, service, type types } from "../../lib/service";
 import { day, when } from "../../lib/words";
 
 type Case = types.MyCasesQuery["myApplications"]["nodes"][number];
@@ -13,7 +13,8 @@ page({
     waiting: 0,
     cases: [] as (Case & { readonly received: string })[],
     drafts: [] as { id: string; saved: string }[],
-    appointments: [] as { reference: string; label: string; moment: string; place: string; stateText: string }[],
+    appointments: [] as { reference: string; link: string; label: string; moment: string; place: string; stateText: string }[],
+    trouble: null as Fault | null,
   },
 
   async load() {
@@ -31,8 +32,10 @@ page({
       cases: mine.myApplications.nodes.map((one) => ({ ...one, received: day(one.receivedAt) })),
       drafts: mine.myDrafts.map(({ id, savedAt }) => ({ id, saved: when(savedAt) })),
       phone: me.ok ? (me.data.me?.maskedPhone ?? "") : "",
+      trouble: booked.ok ? null : booked.fault,
       appointments: (booked.ok ? booked.data.myAppointments.nodes : []).map((one) => ({
         reference: one.reference,
+        link: one.canChange || one.canCancel ? `/pages/appointment/appointment?link=${one.link}` : "",
         label: one.service.label,
         moment: when(one.startsAt),
         place: one.place?.name ?? "",
