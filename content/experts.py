@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from accounts import queries as staff
 from content import keeping, policy, reviewing
 from content.models import Article, Comment, Invitation, Review, Revision
 from content.reviewing import RETURNED, WAITING
@@ -17,6 +18,7 @@ from core.crypto import blind_index
 from core.db import session
 from core.errors import Conflict, Forbidden, NotFound, checklist
 from core.identity import Actor, ActorKind, Audience, Permission, open_to
+from locator import queries as places
 
 LIFE = timedelta(days=7)
 LONGEST_NAME, LONGEST_EMPLOYER = 40, 80
@@ -118,12 +120,27 @@ def of(review_ids: list[str]) -> list[Invitation]:
 
 
 def _carry_out(found: Opened, opinion: Opinion, *, now: datetime) -> None:
-    """Do what the reviewer has left to the expert: they stand for it, with their name."""
-    asked = Actor(id=found.invitation.made_by, kind=ActorKind.STAFF)
+    """Do what the reviewer has left to the expert: they stand for it, with their name, as long as they may decide.
+
+    Where they may not any more, an opinion is all it is, and another reviewer decides (TRUST A4).
+    """
+    asked = _standing_for_it(found)
+    if asked is None:
+        return
     if opinion.approves:
         reviewing.put_out(asked, found.review, found.article, now=now)
     else:
-        reviewing.settle(found.review, RETURNED, by=found.invitation.made_by, now=now, reason=opinion.words.strip())
+        reason = opinion.words.strip()[: reviewing.LONGEST_REASON]
+        reviewing.settle(found.review, RETURNED, by=found.invitation.made_by, now=now, reason=reason)
+
+
+def _standing_for_it(found: Opened) -> Actor | None:
+    """Give the reviewer who asked with what they may do today; nobody who could not decide this themselves."""
+    asked = staff.acting_as(found.invitation.made_by)
+    if asked is None or not policy.may_decide(asked, reviewing.authors(found.article, found.review)):
+        return None
+    region = places.regions([found.article.region]).get(found.article.region)
+    return asked if policy.is_within(asked, region) else None
 
 
 def _found(link: str, *, now: datetime, held: bool = False) -> Opened:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from accounts import roles
+from accounts.models import StaffMember, StaffRole
 from content import drafting, laws, reviewing
 from content.drafting import Beginning
 from content.reviewing import Wish
@@ -47,6 +49,18 @@ def put_up():
         session().flush()
     places.forget()
     laws.load(SYSTEM, now=NOW)
+
+
+def employ(actor, role="content_reviewer", *, now=NOW):
+    """Put an actor down as a member of staff with a confirmed role."""
+    roles.sync(SYSTEM)
+    shown = {"username": actor.id, "name": "程守一", "work_number": "1", "region": actor.region}
+    member = StaffMember(id=actor.id, password_hash="", totp_secret="", created_at=now, **shown)
+    session().add(member)
+    session().flush()
+    session().add(StaffRole(staff_id=actor.id, role_code=role, asked_at=now, confirmed_at=now))
+    session().flush()
+    return member
 
 
 def article(said=FIT, *, kind="faq", region="430211", by=EDITOR, now=NOW, **given):

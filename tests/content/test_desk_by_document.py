@@ -126,6 +126,7 @@ def test_what_a_guard_stops_is_a_problem_not_a_fault(ask, begun):
 
 
 def test_an_expert_needs_no_account(ask, begun):
+    keep(lambda: newsroom.employ(REVIEWER))
     review = review_of(ask, begun, startsAt=NOW + DAY)
     guest = {"review": review, "name": "周律师", "employer": "某某律师事务所", "publishes": True}
     link = ask("InviteExpert", REVIEWER, input=guest)["link"]

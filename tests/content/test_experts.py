@@ -4,16 +4,17 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from accounts.models import StaffRole
 from content import experts, live, queries, reviewing
 from content.experts import Guest, Opinion
-from content.models import Article, Invitation
+from content.models import Article, Comment, Invitation
 from content.queries import State
 from core.db import session
 from core.errors import Conflict, NotFound, Rejected
 from core.identity import ANYONE
-from tests.content.newsroom import EDITOR, FIT, NOW, REVIEWER, article, asked
+from tests.content.newsroom import EDITOR, FIT, NOW, REVIEWER, article, asked, employ
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
@@ -26,6 +27,7 @@ def shown_at(moment):
 
 
 def test_an_expert_approves_by_a_link_once(desk):
+    employ(REVIEWER)
     made = article()
     review = asked(made, starts_at=NOW + HOUR)
     invitation, link = experts.invite(REVIEWER, review.id, dataclasses.replace(EXPERT, publishes=True), now=NOW)
@@ -48,6 +50,7 @@ def test_an_expert_approves_by_a_link_once(desk):
 
 
 def test_an_expert_who_says_no_must_say_why(desk):
+    employ(REVIEWER)
     made = article()
     review = asked(made)
     _, link = experts.invite(REVIEWER, review.id, dataclasses.replace(EXPERT, publishes=True), now=NOW)
@@ -57,6 +60,38 @@ def test_an_expert_who_says_no_must_say_why(desk):
     experts.decide(ANYONE, link, Opinion(approves=False, words="第三十条说的不是这个"), now=NOW)
 
     assert (review.state, review.reason) == ("returned", "第三十条说的不是这个")
+
+
+def test_a_reason_is_as_long_as_a_reason_may_be_and_all_that_was_said_is_kept(desk):
+    employ(REVIEWER)
+    review = asked(article())
+    invitation, link = experts.invite(REVIEWER, review.id, dataclasses.replace(EXPERT, publishes=True), now=NOW)
+    long = "不对" * 500
+
+    experts.decide(ANYONE, link, Opinion(approves=False, words=long), now=NOW)
+    session().flush()
+
+    assert (review.state, review.reason) == ("returned", long[: reviewing.LONGEST_REASON])
+    assert session().scalars(select(Comment.words).where(Comment.invitation_id == invitation.id)).one() == long
+
+
+@pytest.mark.parametrize("approves", [True, False])
+@pytest.mark.parametrize("lost", ["account", "role", "region"])
+def test_whoever_may_not_publish_any_more_publishes_and_returns_by_no_link(desk, lost, approves):
+    member = employ(REVIEWER)
+    review = asked(article())
+    invitation, link = experts.invite(REVIEWER, review.id, dataclasses.replace(EXPERT, publishes=True), now=NOW)
+    if lost == "account":
+        member.disabled_at = NOW
+    elif lost == "role":
+        session().execute(delete(StaffRole).where(StaffRole.staff_id == REVIEWER.id))
+    else:
+        member.region = "4301"
+    session().flush()
+
+    experts.decide(ANYONE, link, Opinion(approves=approves, words="说过了"), now=NOW)
+
+    assert (review.state, shown_at(NOW), invitation.approves) == ("waiting", [], approves)
 
 
 def test_an_opinion_alone_leaves_the_decision_to_the_reviewer(desk):
