@@ -77,6 +77,19 @@ test("stays as it is where the time has just gone, and shows what is left", asyn
   end();
 });
 
+test("is said to be cancelled also where the line breaks before it can be read again", async () => {
+  const { stage, answers, end } = await open();
+  answers.AppointmentByLink = refused("现在打不开。");
+  await stage.tap("取消预约");
+  await stage.tap("取消预约");
+
+  assert.match(stage.text, /取消了 这个时间会让给别人。/);
+  assert.ok(!stage.has("已预约"));
+  await stage.tap("去“我的”");
+  assert.equal(stage.route, "pages/mine/mine");
+  end();
+});
+
 test("of somebody who is visited is moved to another window", async () => {
   const windows = [{ startsAt: LATER, endsAt: "2026-11-24T17:00:00+08:00", reasons: [] }];
   const HomeVisitByLink = { homeVisitByLink: { appointment: booked }, otherVisitWindows: { days: [{ date: "2026-11-24", note: "", windows }], lastOn: "2026-11-25" } };
