@@ -54,9 +54,13 @@ def closing_at(actor: Actor) -> datetime | None:
 
 
 def due(*, now: datetime) -> Sequence[str]:
-    """List whose week is over. For the errand that knows who may be forgotten."""
+    """List whose week is over, and hold them: who thinks again meanwhile is kept, or comes too late, never between.
+
+    For the errand that knows who may be forgotten.
+    """
     over = (Person.closing_at <= now, Person.disabled_at.is_(None))
-    return session().scalars(select(Person.id).where(*over).order_by(Person.closing_at).limit(AT_ONCE)).all()
+    first = select(Person.id).where(*over).order_by(Person.closing_at).limit(AT_ONCE)
+    return session().scalars(first.with_for_update()).all()
 
 
 def put_off(person_id: str, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from accounts import closing
+from accounts import closing, takeout, wechat
 from accounts.models import OneTimeCode, SignIn, Throttle, WitnessCode
 from core import jobs, sms
 from core.db import session
@@ -28,6 +28,18 @@ def send_code(payload: dict[str, Any], *, now: datetime) -> None:
 def say_closing(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
     """Tell the number that its account is to be closed."""
     closing.tell(payload["person_id"])
+
+
+@jobs.handles("accounts.wechat_bound")
+def say_bound(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Tell the number that a WeChat was bound."""
+    wechat.tell(payload["person_id"])
+
+
+@jobs.handles("accounts.taken_out")
+def say_taken_out(payload: dict[str, Any], *, now: datetime) -> None:  # noqa: ARG001  # the shape of a handler
+    """Tell the number that everything was taken away."""
+    takeout.tell(payload["person_id"])
 
 
 @jobs.recurs("accounts.swept", every=timedelta(hours=1))

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, delete, select
 from accounts import codes, phone, throttle
 from accounts.models import Person, SignIn, WechatAccount
 from accounts.sign_in import Device, as_person, end_wechat_of, known_by
-from core import audit
+from core import audit, outbox, sms
 from core.crypto import UNREADABLE, blind_index, keyring
 from core.db import session
 from core.errors import NotFound, Problem
@@ -24,6 +24,7 @@ from core.identity import Actor, ActorKind, Audience, open_to
 TICKET_LIFE = timedelta(minutes=10)
 TICKET, INDEX = "wechat.ticket", "wechat_account.openid"
 LONGEST_TICKET = 1_000
+WORDS = "您的账户绑定了一个微信。不是您本人操作，请登录后在“我的账户”里解除绑定，或拨打 12348。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def bind_with_number(actor: Actor, ticket: str, proof: Proof, *, device: Device,
     if not phone.is_mobile(number):
         return Problem("phone_not_mobile", "phoneCode")
     person = known_by(number, now=now)
-    if problem := _bound(_citizen(person), known, now):
+    if person.disabled_at is None and (problem := _bound(_citizen(person), known, now)):
         return problem
     return as_person(actor, person, device=device, now=now)
 
@@ -116,6 +117,13 @@ def person_of(openid: str) -> str | None:
     return session().scalar(select(WechatAccount.person_id).where(_is(openid)))
 
 
+def tell(person_id: str) -> None:
+    """Text that a WeChat was bound: whoever holds a telephone for a moment gets no lasting way in unseen."""
+    person = session().get_one(Person, person_id)
+    if person.disabled_at is None:
+        sms.send(person.phone, WORDS)
+
+
 def _is(openid: str) -> ColumnElement[bool]:
     return WechatAccount.openid_index == blind_index(openid, INDEX)
 
@@ -142,6 +150,7 @@ def _bound(owner: Actor, known: Known, now: datetime) -> Problem | None:
     session().add(row)
     session().flush()
     audit.record(owner, "accounts.wechat_bound", f"person:{owner.id}", now=now, replaced=former is not None)
+    outbox.put("accounts.wechat_bound", due_at=now, person_id=owner.id)
     return None
 
 

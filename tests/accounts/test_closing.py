@@ -9,7 +9,7 @@ from accounts.consents import Agreed, Purpose
 from accounts.models import Consent, Person, SignIn, WechatAccount
 from core import sms
 from core.crypto import blind_index
-from core.db import session
+from core.db import keep, session
 from core.errors import Forbidden, NotSignedIn, TooMany
 from core.identity import ANYONE, Actor, ActorKind
 from core.outbox import Errand
@@ -110,6 +110,38 @@ def test_a_number_is_not_found_in_what_is_left(citizen, person, now):
     session().flush()
 
     assert session().scalar(select(Person.id).where(Person.phone_index == blind_index(PHONE, "person.phone"))) is None
+
+
+def test_the_number_is_told_that_everything_was_taken_away(citizen, person, now):
+    takeout.begin(citizen, now=now)
+    errand = session().scalars(select(Errand).where(Errand.kind == "accounts.taken_out")).one()
+
+    with sms.noting() as sent:
+        jobs.say_taken_out(errand.payload, now=now)
+        person.disabled_at = now
+        jobs.say_taken_out(errand.payload, now=now)
+
+    (text,) = sent
+    assert text.phone == PHONE
+    assert not any(word in text.text for word in ("援助", "申请", "案"))
+
+
+def test_whose_week_is_over_is_held_until_they_are_forgotten(place, now):
+    if place.dialect.name != "postgresql":
+        pytest.skip("one writer at a time holds everybody off")
+    keep(lambda: session().add(Person(id="p-1", phone=PHONE, phone_index="1" * 64, created_at=now, closing_at=now)))
+    row = select(Person.id).where(Person.id == "p-1").with_for_update(skip_locked=True)
+
+    def other():
+        with place.connect() as connection:
+            return connection.scalar(row)
+
+    def forget():
+        assert other() == "p-1"
+        assert closing.due(now=now) == ["p-1"]
+        return other()
+
+    assert keep(forget) is None
 
 
 def test_is_put_off_where_it_is_needed(citizen, person, now):

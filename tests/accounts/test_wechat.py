@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from accounts import codes, queries, sign_in, wechat
+from accounts import codes, jobs, queries, sign_in, wechat
 from accounts.models import Person, SignIn, WechatAccount
 from accounts.sign_in import Device
 from accounts.wechat import Known, Proof, Ticket
-from core import crypto
+from core import crypto, sms
 from core.db import session
 from core.errors import Forbidden, NotFound, NotSignedIn, Problem, TooMany
 from core.identity import ANYONE
@@ -134,6 +134,29 @@ def test_ones_former_wechat_gives_way_to_the_new_one(citizen, now):
     assert queries.actor_of(former.id, now=now) is None
     assert isinstance(ticket(now), Ticket)
     assert wechat.openid_of(citizen.id) == "o-new"
+
+
+def test_the_number_is_told_that_a_wechat_was_bound_and_of_nothing_else(citizen, now):
+    wechat.bind(citizen, MINE, now=now)
+    wechat.bind(citizen, MINE, now=now)
+    errand = session().scalars(select(Errand).where(Errand.kind == "accounts.wechat_bound")).one()
+
+    with sms.noting() as sent:
+        jobs.say_bound(errand.payload, now=now)
+        session().get_one(Person, citizen.id).disabled_at = now
+        jobs.say_bound(errand.payload, now=now)
+
+    (text,) = sent
+    assert text.phone == "13800000001"
+    assert "解除绑定" in text.text
+    assert not any(word in text.text for word in ("援助", "申请", "案", "o-mine"))
+
+
+def test_a_wechat_is_not_bound_to_an_account_that_is_shut(citizen, now):
+    session().get_one(Person, citizen.id).disabled_at = now
+
+    assert bind(now) == Problem("account_disabled")
+    assert wechat.person_of("o-mine") is None
 
 
 def test_the_wechat_of_somebody_else_stays_theirs(citizen, now):
