@@ -14,7 +14,7 @@ from core.db import session
 from core.errors import NotSignedIn
 from core.identity import Actor, Audience, open_to
 
-WORDS = "您账户里的全部信息刚被下载了一份。不是您本人操作，请登录后在“我的账户”里让所有设备都退出，或拨打 12348。"
+WORDS = "您账户里的全部信息刚被下载了一份。不是您本人操作，请登录后在“账户”里让所有设备都退出，或拨打 12348。"
 DEVICE = ("device", "via", "created_at", "last_used_at", "ended_at")
 AGREED = ("purpose", "edition", "words", "given_at", "withdrawn_at")
 

@@ -24,7 +24,7 @@ from core.identity import Actor, ActorKind, Audience, open_to
 TICKET_LIFE = timedelta(minutes=10)
 TICKET, INDEX = "wechat.ticket", "wechat_account.openid"
 LONGEST_TICKET = 1_000
-WORDS = "您的账户绑定了一个微信。不是您本人操作，请登录后在“我的账户”里解除绑定，或拨打 12348。"
+WORDS = "您的账户绑定了一个微信。不是您本人操作，请登录后在“账户”里解除绑定，或拨打 12348。"
 
 
 @dataclass(frozen=True, slots=True)

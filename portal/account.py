@@ -108,7 +108,9 @@ def show() -> Page:
         raise NotSignedIn
     is_staff = me["kind"] == ActorKind.STAFF.name
     unread = 0 if is_staff else ask("UnreadMessages")["unreadMessages"]
-    return render_template("account/show.html", me=me, is_staff=is_staff, unread=unread, ended="ended" in request.args)
+    wechat = None if is_staff else ask("WechatBinding")["me"]["wechatBoundAt"]
+    shown = {"is_staff": is_staff, "unread": unread, "wechat_bound_at": wechat, "done": request.args}
+    return render_template("account/show.html", me=me, **shown)
 
 
 @pages.post("/account/devices/end")
@@ -116,6 +118,13 @@ def end_device() -> Page:
     """Sign out one device."""
     ask("EndDevice", input={"device": request.form.get("device", "")}, idempotencyKey=_key())
     return redirect(url_for(".show", ended=""), 303)
+
+
+@pages.post("/account/wechat/unbind")
+def unbind() -> Page:
+    """Let a WeChat go, also one somebody else has bound."""
+    ask("UnbindWechat", idempotencyKey=_key())
+    return redirect(url_for(".show", unbound=""), 303)
 
 
 @pages.get("/sign-out")

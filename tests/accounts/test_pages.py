@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from accounts import wechat
+from accounts.models import Person
+from accounts.wechat import Known
+from core.db import keep, reading, session
+from core.identity import Actor, ActorKind
 from portal.session import label
 from tests.accounts.browsing import PHONE, Browser, asks_to_sign_in, cookies, heading, texted_code
 
@@ -196,6 +202,22 @@ def test_one_device_can_be_signed_out(browser, app):
 
         assert "那台设备已退出" in browser.get(ended.location).text
         assert asks_to_sign_in(elsewhere.get("/account"))
+
+
+def test_a_wechat_can_be_let_go_without_having_that_wechat(browser):
+    browser.sign_in()
+    assert "解除绑定" not in browser.get("/account").text
+    with reading():
+        person_id = session().scalars(select(Person.id).order_by(Person.created_at.desc())).first()
+    owner = Actor(id=person_id, kind=ActorKind.CITIZEN)
+    keep(lambda: wechat.bind(owner, Known("o-thief"), now=datetime.now(UTC)))
+
+    ended = browser.submit("/account", "/account/wechat/unbind")
+
+    assert "微信已解除绑定" in browser.get(ended.location).text
+    assert "/account/wechat/unbind" not in browser.get("/account").text
+    with reading():
+        assert wechat.person_of("o-thief") is None
 
 
 @pytest.mark.parametrize(
