@@ -65,11 +65,12 @@ class Pushes:
     def _sealed(self, body: bytes) -> str:
         try:
             said = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):  # nested deeper than anything WeChat sends; nobody has signed it yet
             raise Malformed from None
-        if not isinstance(said, dict) or not isinstance(said.get("Encrypt"), str):
+        sealed = said.get("Encrypt") if isinstance(said, dict) else None
+        if not isinstance(sealed, str) or not sealed.isascii():  # half of a pair cannot be signed
             raise Malformed
-        return str(said["Encrypt"])
+        return sealed
 
     def _opened(self, sealed: str) -> Mapping[str, Any]:
         """Open it: 16 random bytes, the length, what is said, our app id; filled up to 32 bytes (PKCS 7)."""

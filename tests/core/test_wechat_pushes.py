@@ -88,7 +88,7 @@ def test_what_cannot_be_opened_is_malformed(there, now, one):
         there.read(signed(one, now), body(one), now=now)
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'{"Encrypt": 7}'])
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'{"Encrypt": 7}', b"[" * 5_000, b'{"Encrypt": "\\ud800"}'])
 def test_a_body_that_is_none_is_malformed(there, now, raw):
     with pytest.raises(Malformed):
         there.read({}, raw, now=now)
