@@ -4,14 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from api import execution
-from api.viewer import Viewer
 from core.db import keep
 from core.errors import Forbidden, NotFound, NotSignedIn
 from core.identity import ANYONE
-from locator import queries as places
 from tests.content import newsroom
-from tests.content.newsroom import COLLEAGUE, EDITOR, FIT, NOW, REVIEWER, STRANGERS
+from tests.content.newsroom import COLLEAGUE, FIT, NOW, REVIEWER, STRANGERS
 
 DAY = timedelta(days=1)
 SAID = {
@@ -22,21 +19,6 @@ SAID = {
     "groups": ["migrant_workers"],
     "topics": ["wages"],
 }
-
-
-@pytest.fixture
-def ask(db):
-    keep(newsroom.put_up)
-    count = iter(range(100))
-
-    def run(name, actor=EDITOR, *, now=NOW, **variables):
-        if "input" in variables:
-            variables["idempotencyKey"] = f"key-number-{next(count):08}"
-        answer = execution.run(Viewer(actor, now, address="192.0.2.7"), name, **variables)
-        return next(iter(answer.values())) if len(answer) == 1 else answer
-
-    yield run
-    places.forget()
 
 
 @pytest.fixture
