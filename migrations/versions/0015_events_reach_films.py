@@ -54,7 +54,7 @@ def _events() -> None:
         sa.Column("article_id", ID, nullable=False),
         sa.Column("code", sa.String(length=12), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
-        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("phone_index", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),

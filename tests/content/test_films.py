@@ -1,6 +1,5 @@
 """Films come in with captions or not at all, tell nothing of where they were made, and are given in pieces."""
 
-import io
 import struct
 from datetime import timedelta
 
@@ -275,7 +274,3 @@ def test_a_part_of_a_file_is_read_alone():
     assert b"".join(storage.current().open("films/x/film.mp4")) == bytes(range(100))
     with pytest.raises(NotFound):
         storage.current().part("films/y/film.mp4", 0, 1)
-
-
-def given_file(data, name="a.mp4"):
-    return [(io.BytesIO(data), name)]

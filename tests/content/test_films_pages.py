@@ -8,9 +8,13 @@ from content.films import container, library
 from core import storage
 from core.errors import Problem, Rejected
 from mobile_api import films
-from tests.content.test_films import TITLE, VTT, film, given_file
+from tests.content.test_films import TITLE, VTT, film
 from tests.portal.browser import SITE, Browser
 from tests.portal.working import sign_staff_in
+
+
+def sent(data, name="a.mp4"):
+    return [(io.BytesIO(data), name)]
 
 
 @pytest.fixture(autouse=True)
@@ -25,14 +29,14 @@ def stored(tmp_path):
 def brought(db, client):
     sign_staff_in(client, "publicity_editor")
     browser = Browser(client).look("/desk/films")
-    browser.fill("/desk/films", title=TITLE, file=given_file(film()), captions=given_file(VTT.encode(), "a.vtt"))
+    browser.fill("/desk/films", title=TITLE, file=sent(film()), captions=sent(VTT.encode(), "a.vtt"))
     return browser
 
 
 def test_a_film_without_captions_does_not_come_in(db, client):
     sign_staff_in(client, "publicity_editor")
     browser = Browser(client).look("/desk/films")
-    browser.fill("/desk/films", title="", file=given_file(film()))
+    browser.fill("/desk/films", title="", file=sent(film()))
     assert (browser.status, set(browser.problems)) == (422, {"#field-captions", "#field-title"})
     browser.fill("/desk/films", title="长" * 101)
     assert browser.problems == ["#field-title"]
@@ -68,7 +72,7 @@ def test_a_program_brings_one_too_and_the_same_is_one(brought, client):
     token = client.get_cookie("__Host-access", domain="127.0.0.1").value
     client.delete_cookie("__Host-access", domain="127.0.0.1")
     told = {"Authorization": f"Bearer {token}"}
-    data = {"title": TITLE, "file": given_file(film())[0], "captions": given_file(VTT.encode())[0]}
+    data = {"title": TITLE, "file": sent(film())[0], "captions": sent(VTT.encode())[0]}
 
     again = client.post("/m/v1/films", data=data, headers=told, base_url=SITE)
 
@@ -88,7 +92,7 @@ def test_the_file_of_a_try_that_failed_is_taken_away(brought, client, monkeypatc
     monkeypatch.setattr(library, "record", away)
     brought.look("/desk/films")
     other = film(before=b"\0\0\0\x08free")
-    brought.fill("/desk/films", title=TITLE, file=given_file(other), captions=given_file(VTT.encode(), "a.vtt"))
+    brought.fill("/desk/films", title=TITLE, file=sent(other), captions=sent(VTT.encode(), "a.vtt"))
 
     assert brought.status == 422
     assert len(list(storage.current().stored("films/"))) == 1

@@ -6,6 +6,7 @@ from core.db import keep
 from locator import queries as places
 from tests.portal.applying import country, sign_somebody_in
 from tests.portal.browser import Browser
+from tests.portal.working import ANSWERS, case, sign_staff_in
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ def citizen(browser):
 def begun(citizen):
     citizen.look("/apply").fill("/start")
     return citizen
+
+
+@pytest.fixture
+def desk(client):
+    case(answers=ANSWERS)
+    sign_staff_in(client, "reviewer", "decision_maker")
+    return Browser(client)

@@ -12,6 +12,14 @@ from tests import make
 from tests.portal.applying import leave
 
 REFERENCE = "FY-AAAAA-AAAAA-AAAA"
+ANSWERS = {
+    "area": "WORK",
+    "matter": "WAGES",
+    "id_kind": "resident_id",
+    "id_number": "11010519491231002X",
+    "name": "张三丰",
+    "phone": "13800000001",
+}
 
 
 def instant():
