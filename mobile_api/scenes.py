@@ -15,6 +15,7 @@ from flask import Blueprint, Response
 from core import logs, scenes, settings, storage
 from core.crypto import fingerprint
 from core.errors import NotFound, Unavailable
+from core.scenes import SceneKind
 from core.wechat import client
 from core.wechat.faults import WechatFault
 from mobile_api import counting
@@ -22,6 +23,7 @@ from mobile_api import counting
 pages = Blueprint("scenes_drawn", __name__, url_prefix="/m/v1/scenes")
 
 PAGE = "pages/scene/scene"  # of the mini-program
+OWN = (SceneKind.DRAFT, SceneKind.DOOR)  # one person's, for a day: kept nowhere, and there is no end of them
 KEPT = "public, max-age=86400"
 FOR_NOW = "no-store"
 
@@ -30,16 +32,17 @@ FOR_NOW = "no-store"
 def draw(written: str) -> Response:
     """Give the picture."""
     now = datetime.now(UTC)
-    scene = scenes.read(written).written()
+    read = scenes.read(written)
+    scene, is_own = read.written(), read.kind in OWN
     counting.count("paper_address", now=now)
-    picture = _of_the_mini_program(scene, now) if client.is_on() else None
+    picture = _of_the_mini_program(scene, now, is_kept=not is_own) if client.is_on() else None
     answer = Response(picture or _plain(scene), content_type="image/png" if picture is None else _kind(picture))
-    answer.headers["Cache-Control"] = KEPT if picture or not client.is_on() else FOR_NOW
+    answer.headers["Cache-Control"] = KEPT if not is_own and (picture or not client.is_on()) else FOR_NOW
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
-def _of_the_mini_program(scene: str, now: datetime) -> bytes | None:
+def _of_the_mini_program(scene: str, now: datetime, *, is_kept: bool) -> bytes | None:
     given = settings.current()
     key = f"scenes/{fingerprint(f'{given.wechat_app_id}:{given.wechat_state}:{scene}'.encode())}"
     try:
@@ -51,7 +54,8 @@ def _of_the_mini_program(scene: str, now: datetime) -> bytes | None:
     except (Unavailable, WechatFault) as fault:
         logs.get("wechat").warning("wechat.no_picture", fault=type(fault).__name__)
         return None
-    storage.current().put(key, picture, _kind(picture))
+    if is_kept:
+        storage.current().put(key, picture, _kind(picture))
     return picture
 
 

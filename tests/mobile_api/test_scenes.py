@@ -112,6 +112,14 @@ def test_wechat_draws_a_code_once(client, double):
     assert (asked["scene"], asked["page"]) == (scenes.make(SceneKind.STATION, STATION).written(), "pages/scene/scene")
 
 
+@pytest.mark.parametrize(("kind", "key"), [(SceneKind.DOOR, "48271936"), (SceneKind.DRAFT, "A" * 22)])
+def test_a_code_of_one_persons_own_is_kept_nowhere(client, double, kind, key):
+    answers = [picture(client, kind, key) for _ in range(2)]
+
+    assert {one.headers["Cache-Control"] for one in answers} == {"no-store"}
+    assert len(double.pictures) == 2
+
+
 @pytest.mark.parametrize("trouble", ["away", "refused"])
 def test_a_wechat_that_does_not_draw_is_stood_in_for_and_asked_again(client, double, trouble):
     double.hangs_up = trouble == "away"
