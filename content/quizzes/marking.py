@@ -67,9 +67,10 @@ def find(slug: str, *, now: datetime) -> tuple[Card, written.Quiz]:
 def mark(slug: str, answers: Sequence[int], *, now: datetime) -> Result:
     """Mark answers, one a question, by the number of the option; what is missing counts as not answered."""
     card, quiz = find(slug, now=now)
-    cited = [citations.found_in(one.why, laws.titles()) for one in quiz.questions]
+    titles = laws.titles()
+    cited = [citations.found_in(one.why, titles) for one in quiz.questions]
     pages = _pages_about({each for one in cited for each in one}, now=now)
-    names = {code: title for title, code in laws.titles().items()}
+    names = {code: title for title, code in titles.items()}
     marked = []
     for number, one in enumerate(quiz.questions, start=1):
         chosen = answers[number - 1] if number <= len(answers) else 0
