@@ -7,6 +7,7 @@ const REFUSED = "rufa-acts-refused";
 const page = document.querySelector("[data-acts]");
 const status = page.querySelector("[data-acts-waiting]");
 const alert = page.querySelector("[data-acts-refused]");
+const list = alert.querySelector("h2").insertAdjacentElement("afterend", document.createElement("ul"));
 const refused = () => JSON.parse(localStorage.getItem(REFUSED) ?? "[]");
 const say = (words) => (status.textContent = words);
 const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
@@ -19,7 +20,7 @@ const show = () => {
     return line;
   });
   alert.hidden = !lines.length;
-  alert.querySelector("ul").replaceChildren(...lines);
+  list.replaceChildren(...lines);
 };
 
 const why = async (answer) => {

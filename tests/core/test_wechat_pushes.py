@@ -81,7 +81,9 @@ def test_what_is_meant_for_another_account_is_refused(there, now):
 
 
 @pytest.mark.parametrize(
-    "one", ["", "x", "***", "QUJD", sealed("[]"), sealed("{"), sealed(SAID, padding=99), "QUFB" * 8]
+    "one",
+    ["", "x", "***", "QUJD", sealed("[]"), sealed("{"), sealed(SAID, padding=99), "QUFB" * 8],
+    ids=["nothing", "a letter", "signs", "short", "a list", "half an object", "bad padding", "no account"],
 )
 def test_what_cannot_be_opened_is_malformed(there, now, one):
     with pytest.raises(Malformed):
