@@ -60,13 +60,16 @@ def citizen(db):
 
 
 @pytest.fixture
-def allowed(double, citizen, now):
-    """Somebody who has bound WeChat and allowed one message of each sort."""
+def allowed(double, texts, citizen, now):
+    """Somebody who has bound WeChat, has been told so, and allowed one message of each sort."""
     double.login("o-1")
     for template in wechat_double.TEMPLATES:
         double.accept("o-1", template)
     answers = [("news", Said.ACCEPT), ("reminder", Said.ACCEPT)]
     keep(lambda: accounts.bind(citizen, Known("o-1"), now=now) and subscriptions.consent(citizen, answers, now=now))
+    carry(now)
+    assert [(one.phone, one.text) for one in texts.outgoing] == [("13800000001", accounts.WORDS)]
+    texts.outgoing.clear()
     return citizen
 
 
