@@ -26,7 +26,7 @@ CLOSED = "closed:"
 
 @open_to(Audience.CITIZEN)
 def ask(actor: Actor, *, now: datetime) -> datetime:
-    """Have one's account closed in a week. Whoever else is signed in as them is not any more.
+    """Have one's account closed in a week, and its sign-ins ended then.
 
     The number is told in any case: whoever holds a telephone for a moment closes nothing unseen.
     """

@@ -110,8 +110,11 @@ def known(ids: Collection[str]) -> set[str]:
 
 
 def discard(film_id: str) -> None:
-    """Take the file of a film away that has no row."""
-    storage.current().delete(key(film_id))
+    """Take the file of a film away that has no row; one that is in the library stays. Outside any unit of work."""
+    with reading():
+        there = known([film_id])
+    if not there:
+        storage.current().delete(key(film_id))
 
 
 def key(film_id: str) -> str:

@@ -198,6 +198,14 @@ def test_a_film_has_a_title_and_a_day_has_an_end(db, now, monkeypatch):
     library.discard("nobody")
 
 
+def test_a_film_of_the_library_is_not_discarded_whoever_fails(db, now):
+    made = take(now=now)
+
+    library.discard(made.id)
+
+    assert storage.current().get(library.key(made.id))
+
+
 def test_films_are_for_editors_alone(unit, now):
     for asked in (
         lambda: library.prepare(STRANGER, b"", ""),
