@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 import core.db
+import core.deadline
 import core.settings
 import wsgi
 from locator import queries as places
@@ -42,16 +43,18 @@ def with_settings(settings):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request, settings, fresh_url):
-    """The service on a database of its own."""
+    """The service on a database of its own. Two dozen who come at once wait for each other: it has patience."""
     if request.param == "postgresql" and not postgresql.find():
         pytest.skip("no PostgreSQL")
     before = core.db._engine, core.db._readers, core.db._writers
-    app = wsgi.create_app(dataclasses.replace(settings, database_url=fresh_url(request.param)))
+    patient = dataclasses.replace(settings, database_url=fresh_url(request.param), database_deadline=30.0)
+    app = wsgi.create_app(patient)
     every_table().create_all(core.db.engine())
     snapshot.forget()
     yield app
     core.db.engine().dispose()
     core.db._engine, core.db._readers, core.db._writers = before
+    core.deadline.allow(settings.database_deadline)
     core.settings.use(settings)
     places.forget()
     snapshot.forget()
