@@ -15,7 +15,7 @@ from appointments.models.volunteer import Volunteer, VolunteerHours
 from core import audit, outbox
 from core.calendar import china_day
 from core.crypto import blind_index
-from core.db import fresh_id, session
+from core.db import fresh_id, once, session
 from core.errors import Conflict, NotFound, Problem, checklist
 from core.identity import ANYONE, Actor, Audience, Permission, open_to
 from locator import policy as places
@@ -101,7 +101,9 @@ def register(actor: Actor, offer: Offer, request: str, code: str, *, now: dateti
 @open_to(Audience.ANYONE)
 def mine(actor: Actor, link: str, *, now: datetime) -> Volunteer:  # noqa: ARG001  # whoever has the link may look
     """Give what a volunteer's own link is for."""
-    found = session().scalar(select(Volunteer).where(Volunteer.link_index == _index(link), Volunteer.left_at.is_(None)))
+    index = _index(link)
+    asked = select(Volunteer).where(Volunteer.link_index == index, Volunteer.left_at.is_(None))
+    found = once(("volunteer", index), lambda: session().scalar(asked))
     if found is None:
         raise NotFound("volunteer_unknown")
     return found

@@ -130,6 +130,8 @@ def asked_of(actor: Actor, link: str, *, now: datetime) -> list[Asked]:
     asked = asked.join(Appointment, Appointment.id == HomeVisit.appointment_id)
     ahead = (VolunteerMatch.volunteer_id == row.id, VolunteerMatch.state != "over", Appointment.starts_at > now)
     rows = session().execute(asked.where(*ahead).order_by(Appointment.starts_at)).all()
+    if not rows:
+        return []
     stations = {one.id: one for one in places.stations_by_id({one.Appointment.station_id for one in rows})}
     regions = places.regions({_township(one.HomeVisit) for one in rows})
     return [

@@ -7,6 +7,7 @@ import pytest
 from api import execution
 from api.viewer import Viewer
 from appointments import displaced
+from appointments.queue import hall
 from core.db import keep, session
 from core.errors import Conflict, NotFound, NotSignedIn
 from core.identity import ANYONE, Actor, ActorKind, Permission
@@ -114,16 +115,20 @@ def test_what_cannot_be_kept_is_chosen_anew_by_the_link(ask, do, now):
 
 
 def test_the_queue_of_a_day(ask, do):
-    sign = ask("QueueSign", station=CODE)["sign"]
-    here = {"station": CODE, "sign": sign}
-    link = do("TakeTicket", ANYONE, **here)["ticket"]["link"]
+    told = ask("QueueDesk", station=CODE)["queueSign"]
+    on_paper = ask("QueueSign", station=CODE)
+    assert (on_paper["word"], on_paper["picture"][:10]) == (told["word"], "data:image")
+    here = {"station": CODE, "sign": hall.printed(CODE)}
+    assert ask("QueueBoard", ANYONE, **here)["asksWord"] is True
+    assert do("TakeTicket", ANYONE, **here)["problems"][0]["field"] == "word"
+    link = do("TakeTicket", ANYONE, **here, word=told["word"])["ticket"]["link"]
     assert do("AddToQueue", station=CODE, phone="13800000005")["number"] == 2
     assert ask("TicketPage", ANYONE, link=link)["ahead"] == 0
     with pytest.raises(Conflict):
         do("TextMe", ANYONE, link=link)
     called = do("CallNext", station=CODE, window="1")["called"]
     assert called == {"number": 1, "window": "1"}
-    board = ask("QueueBoard", ANYONE, **here)
+    board = ask("QueueScreen", ANYONE, station=CODE, key=told["display"])["board"]
     assert (board["called"], board["waiting"]) == ([called], 1)
     rows = ask("QueueDesk", station=CODE)["queueOfToday"]
     assert [one["number"] for one in rows] == [1, 2]
