@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from appointments import booking
 from appointments.models import Appointment
@@ -194,6 +194,16 @@ def test_whoever_leaves_is_not_called(here, now):
     for _ in range(2):
         assert arrival.leave(ANYONE, mine.row.link, now=now).row.state == "left"
     assert call(now).id == other.row.id
+
+
+def test_whoever_is_called_while_they_look_is_told_no_wait(here, now):
+    mine = come(now).row
+    called = update(Ticket).where(Ticket.id == mine.id).values(state=TicketState.CALLED.value)
+    session().execute(called.execution_options(synchronize_session=False))  # by somebody else, after it was read
+
+    seen = line.held(mine, now=now)
+
+    assert (seen.ahead, seen.wait) == (0, None)
 
 
 def test_the_board_shows_numbers_and_no_names(here, now):
