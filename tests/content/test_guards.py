@@ -70,10 +70,9 @@ def test_numbers_in_a_title_and_in_a_transcript_are_found_too():
     fields = dict.fromkeys(definitions()[Kind.VIDEO].required, "有") | {"transcript": "打13800000001"}
     found = looked_at("文字", Kind.VIDEO, title="13900000002？", fields=fields)
 
-    assert [(one.code, one.field) for one in found if one.weight is Weight.STOPS] == [
-        ("guard_mobile", "title"),
-        ("guard_mobile", "transcript"),
-    ]
+    numbers = [one for one in found if one.code == "guard_mobile"]
+    assert [one.field for one in numbers] == ["title", "transcript"]
+    assert {one.weight for one in numbers} == {Weight.STOPS}
 
 
 @given(st.text("0123456789 -一二三。\n", max_size=60))
@@ -175,7 +174,7 @@ def test_reading_takes_at_least_a_minute():
     ("kind", "missing"),
     [
         (Kind.CASE, ["anonymised"]),
-        (Kind.VIDEO, ["file", "poster", "captions", "transcript"]),
+        (Kind.VIDEO, ["file", "poster", "transcript"]),  # captions come with the film, or it does not come
         (Kind.EVENT, ["held_on", "place"]),
         (Kind.FORM, ["file"]),
         (Kind.ARTICLE, []),

@@ -86,7 +86,7 @@ def test_no_barrier_for_the_applicant(visit, citizen, reader):
 
 def test_what_is_wrong_at_the_desk_is_in_focus_and_unfolded(visit, staff):
     page = visit("/desk", storage_state=staff)
-    page.get_by_role("link", name="办最急的一件").click()
+    page.get_by_role("button", name="给我下一件").click()
 
     page.get_by_text("不予法律援助", exact=True).click()
     page.get_by_role("button", name="决定不予").click()
@@ -100,7 +100,7 @@ def test_what_is_wrong_at_the_desk_is_in_focus_and_unfolded(visit, staff):
 
 def test_a_note_is_asked_for_where_something_is_ticked(visit, staff):
     page = visit("/desk", storage_state=staff)
-    page.get_by_role("link", name="办最急的一件").click()
+    page.get_by_role("button", name="给我下一件").click()
     page.get_by_text("一次告知全部缺的材料").click()
     note = page.get_by_label("代理权证明：具体要什么")
     assert note.is_hidden()
