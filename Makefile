@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types imports contract client migrations bench secret backup restore lock clean python
+.PHONY: help run test cover check format lint types imports contract client migrations bench secret backup restore lock clean python
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -36,7 +36,11 @@ run: .stamps/run .stamps/fonts ## Prepare an embedded place with demo data and s
 
 test: .stamps/test .stamps/browser .stamps/node ## Run every test, on SQLite and PostgreSQL (TESTS=… for some)
 	@$(COMPILE)
-	@$(BIN)/pytest -n 2 --cov --cov-report=term $(TESTS)
+	@$(BIN)/pytest -n 2 $(TESTS)
+
+cover: .stamps/test ## Branch coverage of slices and core, by tests of their own
+	@$(COMPILE)
+	@$(BIN)/pytest -n 2 -m "not no_cover" --cov --cov-report=term $(TESTS)
 
 check: format lint types imports contract migrations ## All that is checked without running the service
 
