@@ -42,8 +42,8 @@ def move():
 
 
 def hurry():
-    """Have people be asked now how it was, and not in half an hour."""
-    for errand in session().scalars(select(Errand).where(Errand.kind == "appointment.done")):
+    """Have people be asked now how it was, and told at night what waits for the morning."""
+    for errand in session().scalars(select(Errand).where(Errand.kind.in_(("appointment.done", "visit.visitee_told")))):
         errand.due_at = datetime.now(UTC)
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.readers import ELDER, TELEPHONE, judged
 from tests.journeys.test_cases import sign_staff_in
+from tests.journeys.test_doorstep import see_to_it
 
 PHONE, VISITED = "13800000087", "13800000088"
 
@@ -50,6 +51,7 @@ def test_a_carer_orders_for_somebody_in_a_wheelchair_and_moves_it_by_the_link(vi
     keys.press("main button.primary")
     page.wait_for_url(link)
     assert page.inner_text("main") != before
+    see_to_it(live, "hurry")
     secret = live.texted(VISITED, r"/home-visits/undo/([\w-]+)")
     page.goto(f"{live.url}/home-visits/undo/{secret}")
     keys.press("main form button")
